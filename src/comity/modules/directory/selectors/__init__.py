@@ -1,0 +1,1 @@
+"""Every read of the directory, each starting from the policy's scope."""
