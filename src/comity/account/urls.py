@@ -5,16 +5,16 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as identity
-from django.urls import path
+from django.urls import path, re_path
 
-from comity.account.views import audit, invitation, invitations, oidc, people, security, waiting, work
+from comity.account.views import audit, entrance, invitation, invitations, oidc, people, security, waiting, work
 
 urlpatterns = [
     path("", security.home, name="account_home"),
     path("set-up/", security.set_up, name="account_set_up"),
     path("invitation/", invitation.accept, name="account_invitation"),
     path("invitation/<str:token>/", invitation.link, name="account_invitation_link"),
-    path("login/", sign.login, name="account_login"),
+    path("login/", entrance.SignIn.as_view(), name="account_login"),
     path("logout/", sign.logout, name="account_logout"),
     path("closed/", sign.account_inactive, name="account_inactive"),
     path("confirm/", sign.reauthenticate, name="account_reauthenticate"),
@@ -22,11 +22,11 @@ urlpatterns = [
     path("password/set/", security.SetPassword.as_view(), name="account_set_password"),
     path("password/forgotten/", sign.password_reset, name="account_reset_password"),
     path("password/forgotten/sent/", sign.password_reset_done, name="account_reset_password_done"),
-    path(
-        "password/new/<str:uidb36>-<str:key>/", sign.password_reset_from_key,
+    path("password/new/done/", sign.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", sign.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("password/new/done/", sign.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("code/", factor.authenticate, name="mfa_authenticate"),
     path("code/again/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("factors/", security.home, name="mfa_index"),

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Quarantine(models.Model):
-    """A row, or a whole file (`place` ""), that an importer refused. Nothing is lost: `content` holds its words.
+    """A row, or a whole file (`place` ""), that an importer refused; `content` holds its words.
 
     A file refused as a whole lies in the data folder under `quarantine/<digest>` as it came.
     """

@@ -28,8 +28,12 @@ def keep(*, actor: str, file_name: str, digest: str, refused: Iterable[tuple[str
     """Adds refusals to the quarantine, each once; returns how many were added."""
     rows = [
         Quarantine(
-            file_name=file_name[:300], digest=digest, place=place[:300], reason=reason,
-            content=content.replace("\x00", ""), actor=actor,
+            file_name=file_name[:300],
+            digest=digest,
+            place=place[:300],
+            reason=reason,
+            content=content.replace("\x00", ""),
+            actor=actor,
         )
         for place, reason, content in fresh(digest, refused)
     ]

@@ -33,20 +33,28 @@ def parse_safely(function: str, path: Path, *, limit: int, seconds: int = SECOND
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise Unreadable(f"The file cannot be opened ({error.strerror}). Check its name and its rights.") from None
+        raise Unreadable(
+            f"The file cannot be opened ({error.strerror}). Check its name and its rights."
+        ) from None
     if not path.is_file():
         raise Unreadable("This is not a file. Name the file itself.")
     if size > limit:
         raise Unreadable(
-            f"The file has {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read. Split it or save it again."
+            f"The file has {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read. "
+            "Split it or save it again."
         )
     with tempfile.TemporaryFile() as out:
         command = [sys.executable, "-m", "comity.core.vault.sandbox", function, str(path.resolve())]
         environment = {"PYTHONPATH": str(_SOURCES), "PATH": os.defpath, "LC_ALL": "C.UTF-8"}
         try:
             child = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment,
-                timeout=seconds, check=False,
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.PIPE,
+                env=environment,
+                timeout=seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise Unreadable(f"Reading the file takes longer than {seconds} seconds: refused.") from None
@@ -70,7 +78,9 @@ def _broken(code: int, stderr: bytes, size: int) -> str:
 
 
 def _forbid(event: str, _arguments: tuple[Any, ...]) -> None:
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")):
+    if event.startswith(
+        ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
+    ):
         raise PermissionError(f"not allowed while reading a file: {event}")
 
 

@@ -63,26 +63,47 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 @router.get("/ask", summary="Find whom to ask")
 def ask(
-    request: HttpRequest, asking: str, asked: str, need: str, instrument: str = "",
-    on: date | None = None, lang: str = "en",
+    request: HttpRequest,
+    asking: str,
+    asked: str,
+    need: str,
+    instrument: str = "",
+    on: date | None = None,
+    lang: str = "en",
 ) -> dict[str, Any]:
     """What is in force between two States on a day, and whom to ask for a kind of help."""
     at = timezone.now()
     with override(_lang(lang)):
         answer = whom_to_ask(
-            request.actor, asking=asking, asked=asked, need=need, instrument=instrument, at=at,  # type: ignore[attr-defined]
-            on=on or at.date(), lang=_lang(lang),
+            request.actor,
+            asking=asking,
+            asked=asked,
+            need=need,
+            instrument=instrument,
+            at=at,  # type: ignore[attr-defined]
+            on=on or at.date(),
+            lang=_lang(lang),
         )
     for choice in answer.choices:
         _record(request, choice.card.row)
     return {
-        "asking": answer.asking.iso3, "asked": answer.asked.iso3, "need": answer.need, "on": answer.on,
+        "asking": answer.asking.iso3,
+        "asked": answer.asked.iso3,
+        "need": answer.need,
+        "on": answer.on,
         "in_force": [
-            {"instrument": b.code, "since": b.since, "source_ends": b.source_ends,
-             "articles": [number for number, _title in b.articles]} for b in answer.bonds
+            {
+                "instrument": b.code,
+                "since": b.since,
+                "source_ends": b.source_ends,
+                "articles": [number for number, _title in b.articles],
+            }
+            for b in answer.bonds
         ],
-        "authorities": [{**row, "designated_under_instrument": choice.exact} for row, choice in zip(
-            table.rows([c.card for c in answer.choices]), answer.choices, strict=True)],
+        "authorities": [
+            {**row, "designated_under_instrument": choice.exact}
+            for row, choice in zip(table.rows([c.card for c in answer.choices]), answer.choices, strict=True)
+        ],
     }
 
 
@@ -90,8 +111,13 @@ def ask(
 def networks(request: HttpRequest, lang: str = "en") -> list[dict[str, Any]]:
     """Networks and who belongs to them today."""
     return [
-        {"code": c.network.code, "kind": c.network.kind, "name": str(c.name or ""),
-         "fictitious": c.network.fictitious, "members": [code for code, _name, _since in c.members]}
+        {
+            "code": c.network.code,
+            "kind": c.network.kind,
+            "name": str(c.name or ""),
+            "fictitious": c.network.fictitious,
+            "members": [code for code, _name, _since in c.members],
+        }
         for c in network_cards(_lang(lang))
     ]
 

@@ -101,7 +101,8 @@ def _languages(record: AuthorityRecord) -> list[str]:
     codes = [*record.languages, *(t.lang for t in record.texts), *(c.lang for c in record.contacts)]
     return [
         _("languages: “%(text)s” is no language code such as fr.") % {"text": code[:20]}
-        for code in dict.fromkeys(codes) if not _LANG.match(code)
+        for code in dict.fromkeys(codes)
+        if not _LANG.match(code)
     ]
 
 
@@ -112,7 +113,8 @@ def _times(record: AuthorityRecord) -> list[str]:
             zone_of(record.zone)
         except ValueError:
             found.append(
-                _("zone: “%(text)s” is no time zone. Write Africa/Nairobi or +03:00.") % {"text": record.zone[:40]}
+                _("zone: “%(text)s” is no time zone. Write Africa/Nairobi or +03:00.")
+                % {"text": record.zone[:40]}
             )
     if record.hours and not record.zone:
         found.append(_("zone: office hours need the time zone they are in."))
@@ -126,22 +128,31 @@ def _times(record: AuthorityRecord) -> list[str]:
         day = getattr(record, field)
         if day is not None and (day > today or day.year < 1945):
             found.append(
-                _("%(field)s: %(day)s cannot be; it must not lie in the future.") % {"field": field, "day": day}
+                _("%(field)s: %(day)s cannot be; it must not lie in the future.")
+                % {"field": field, "day": day}
             )
     return found
 
 
 def _sizes(record: AuthorityRecord) -> list[str]:
     values = [t.value for t in record.texts] + [c.value for c in record.contacts]
-    lists = (record.functions, record.provisions, record.languages, record.means, record.hours,
-             record.texts, record.contacts)
+    lists = (
+        record.functions,
+        record.provisions,
+        record.languages,
+        record.means,
+        record.hours,
+        record.texts,
+        record.contacts,
+    )
     found = []
     if any(len(value) > _LONGEST for value in values) or any(len(many) > _MOST for many in lists):
         found.append(_("A text is longer than 20,000 signs, or a list longer than 200 entries."))
     limits = (("notification_reference", 200), ("superseded_by", 80), ("zone", 64))
     found += [
         _("%(field)s: at most %(limit)s signs.") % {"field": field, "limit": limit}
-        for field, limit in limits if len(getattr(record, field)) > limit
+        for field, limit in limits
+        if len(getattr(record, field)) > limit
     ]
     if any(len(t.value) > 300 for t in record.texts if t.kind == v.TextKind.NAME):
         found.append(_("texts: a name has at most 300 signs."))
@@ -165,5 +176,6 @@ def _repeated(record: AuthorityRecord) -> list[str]:
     }
     return [
         _("%(field)s: an entry stands there twice.") % {"field": field}
-        for field, keys in keyed.items() if len(set(keys)) < len(keys)
+        for field, keys in keyed.items()
+        if len(set(keys)) < len(keys)
     ]

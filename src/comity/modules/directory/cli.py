@@ -78,8 +78,11 @@ def import_path(actor: Any, path: Path, *, dry_run: bool) -> dict[str, Any]:
         return {"file": path.name, "imported": 0, "updated": 0, "unchanged": 0, "refused": refused}
     outcome = import_file(actor, file=path.name, digest=digest, parsed=parsed, dry_run=dry_run)
     return {
-        "file": path.name, "imported": outcome.imported, "updated": outcome.updated,
-        "unchanged": outcome.unchanged, "refused": outcome.refused,
+        "file": path.name,
+        "imported": outcome.imported,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "refused": outcome.refused,
     }
 
 

@@ -52,7 +52,9 @@ def export(actor: Actor, kind: str, rows: list[Authority], *, lang: str, at: dat
         case "json":
             return exchange.to_json(records, [plain_network(n) for n in Network.objects.all()]).encode()
         case "vcard":
-            entries = [(r, str(row.fact), row.participant.name(lang)) for r, row in zip(records, rows, strict=True)]
+            entries = [
+                (r, str(row.fact), row.participant.name(lang)) for r, row in zip(records, rows, strict=True)
+            ]
             return vcard.to_vcard(entries, lang).encode()
         case "pdf":
             cards = [card(row, at=at, lang=lang) for row in rows]

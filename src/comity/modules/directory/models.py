@@ -66,10 +66,14 @@ class Authority(Recorded, Labelled):
         indexes = [models.Index(fields=["superseded_at", "pending", "state", "participant"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["fact", "pending"], condition=Q(superseded_at__isnull=True), name="authority_one_per_line"
+                fields=["fact", "pending"],
+                condition=Q(superseded_at__isnull=True),
+                name="authority_one_per_line",
             ),
             models.UniqueConstraint(
-                fields=["code", "pending"], condition=Q(superseded_at__isnull=True), name="authority_code_once"
+                fields=["code", "pending"],
+                condition=Q(superseded_at__isnull=True),
+                name="authority_code_once",
             ),
             models.CheckConstraint(
                 condition=Q(pending=True, state__in=["nominated", "returned", "verified"])
@@ -89,7 +93,9 @@ class AuthorityText(LocalisedText, Labelled):
     kind = models.CharField(max_length=20, choices=TextKind.choices)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["authority", "kind", "lang"], name="authority_text_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "kind", "lang"], name="authority_text_once")
+        ]
         ordering = ["authority", "kind", "id"]
 
 

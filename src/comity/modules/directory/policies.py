@@ -62,7 +62,10 @@ def _demands(actor: Actor, action: str, thing: Authority) -> list[tuple[bool, st
         ],
         v.RETURN: [
             (curator or publisher, _("Curators and publishers of the secretariat send entries back.")),
-            (thing.state in {State.NOMINATED, State.VERIFIED}, _("This entry is not waiting for a decision.")),
+            (
+                thing.state in {State.NOMINATED, State.VERIFIED},
+                _("This entry is not waiting for a decision."),
+            ),
         ],
         v.PUBLISH: [
             (publisher, _("Publishers of the secretariat publish.")),
@@ -104,7 +107,9 @@ def _can_nominate(actor: Actor, iso3: str) -> Decision:
 def _can_exchange(actor: Actor, action: str) -> Decision:
     if action == v.EXPORT or actor.kind == "system" or actor.has("curator") or _editor_states(actor):
         return YES
-    return Decision(False, _("Curators import, and States their own authorities. Use --as with such a person."))
+    return Decision(
+        False, _("Curators import, and States their own authorities. Use --as with such a person.")
+    )
 
 
 def _can_send_report(actor: Actor, thing: Authority) -> Decision:

@@ -15,7 +15,12 @@ __all__ = ["Card", "Function", "central_authorities"]
 
 
 def central_authorities(
-    iso3: str, *, instrument: str = "", function: str = Function.MLA, actor: Actor, lang: str = "en",
+    iso3: str,
+    *,
+    instrument: str = "",
+    function: str = Function.MLA,
+    actor: Actor,
+    lang: str = "en",
     at: datetime | None = None,
 ) -> list[Card]:
     """Returns the State's published authorities for a kind of help that `actor` may see, best first.

@@ -102,13 +102,26 @@ class AuthorityRecord:
 
 #: Scalar fields that a version keeps in its own row.
 SCALARS = (
-    "code", "state", "audience", "round_the_clock", "zone", "double_criminality", "legal_basis",
-    "notification_reference", "notification_date", "last_confirmed_on", "superseded_by", "fictitious",
+    "code",
+    "state",
+    "audience",
+    "round_the_clock",
+    "zone",
+    "double_criminality",
+    "legal_basis",
+    "notification_reference",
+    "notification_date",
+    "last_confirmed_on",
+    "superseded_by",
+    "fictitious",
 )
 FIELD_NAMES = tuple(f.name for f in fields(AuthorityRecord))
 _LISTS: dict[str, type] = {
-    "provisions": ProvisionRecord, "means": MeansRecord, "hours": HoursRecord,
-    "texts": TextRecord, "contacts": ContactRecord,
+    "provisions": ProvisionRecord,
+    "means": MeansRecord,
+    "hours": HoursRecord,
+    "texts": TextRecord,
+    "contacts": ContactRecord,
 }
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from comity.core.actions.actor import Actor
 from comity.core.module import HomeCard, Section
 from comity.modules.directory.public import central_authorities
-from comity.modules.directory.selectors.asking import all_states, authority_count, of_state as authorities_of
+from comity.modules.directory.selectors.asking import all_states, authority_count
+from comity.modules.directory.selectors.asking import of_state as authorities_of
 from comity.modules.directory.selectors.networks import networks_of
 from comity.modules.directory.selectors.pages import card
 from comity.modules.directory.vocabulary import Function
@@ -24,11 +25,16 @@ def home_card(actor: Actor) -> HomeCard:
     count = authority_count(actor)
     return HomeCard(
         title=_("Find whom to ask"),
-        text=_("You are in one State and need help from another: the authority, its languages and what it needs."),
-        url=reverse("directory:ask"), number=str(count) if count else "",
+        text=_(
+            "You are in one State and need help from another: the authority, its languages and what it needs."
+        ),
+        url=reverse("directory:ask"),
+        number=str(count) if count else "",
         number_label=_("authorities") if count else "",
         note="" if count else _("The directory has no entries yet: no contact list was bundled."),
-        order=5, icon="search", template="directory/_home_ask.html",
+        order=5,
+        icon="search",
+        template="directory/_home_ask.html",
         context={"states": all_states(lang), "functions": Function.choices},
     )
 
@@ -46,7 +52,8 @@ def of_pair(actor: Actor, first: str, second: str, on: date) -> list[Section]:
     lang = get_language() or "en"
     sides = [
         {
-            "asking": asking, "asked": asked,
+            "asking": asking,
+            "asked": asked,
             "cards": central_authorities(asked, function=Function.MLA, actor=actor, lang=lang),
         }
         for asking, asked in ((first, second), (second, first))

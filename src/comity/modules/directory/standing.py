@@ -36,9 +36,13 @@ def standing_filter(wanted: str, on: date) -> Q:
     published = Q(state=State.PUBLISHED)
     match wanted:
         case Standing.STALE:
-            return published & (Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lte=on - STALE_AFTER))
+            return published & (
+                Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lte=on - STALE_AFTER)
+            )
         case Standing.CONFIRMATION_DUE:
-            return published & Q(last_confirmed_on__lte=on - CONFIRM_AFTER, last_confirmed_on__gt=on - STALE_AFTER)
+            return published & Q(
+                last_confirmed_on__lte=on - CONFIRM_AFTER, last_confirmed_on__gt=on - STALE_AFTER
+            )
         case Standing.PUBLISHED:
             return published & Q(last_confirmed_on__gt=on - CONFIRM_AFTER)
         case _:

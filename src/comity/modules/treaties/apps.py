@@ -45,3 +45,7 @@ class TreatiesConfig(ModuleConfig):
 
         load_reference()
 
+    def jobs(self) -> dict[str, Any]:
+        from comity.modules.treaties.views.importing import run_import
+
+        return {"treaties:import": run_import}

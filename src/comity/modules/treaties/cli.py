@@ -12,10 +12,13 @@ from typing import Any
 
 def add_commands(subparsers: Any) -> None:
     """Adds the `treaties` command."""
-    treaties = subparsers.add_parser("treaties", help="who is bound by what; import depositary pages and tables")
+    treaties = subparsers.add_parser(
+        "treaties", help="who is bound by what; import depositary pages and tables"
+    )
     verbs = treaties.add_subparsers(dest="verb", required=True, metavar="VERB")
     importer = verbs.add_parser(
-        "import", help="take in status pages of the UN Treaty Collection (HTML) or tables like participation.csv"
+        "import",
+        help="take in status pages of the UN Treaty Collection (HTML) or tables like participation.csv",
     )
     importer.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importer.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
@@ -26,7 +29,9 @@ def add_commands(subparsers: Any) -> None:
         ("parties", _parties, "who is party to an instrument on a day"),
     ):
         parser = verbs.add_parser(verb, help=text)
-        parser.add_argument("code", metavar="CODE", help="such as UNTOC-TIP, or the depositary number: XVIII-12-a")
+        parser.add_argument(
+            "code", metavar="CODE", help="such as UNTOC-TIP, or the depositary number: XVIII-12-a"
+        )
         _moments(parser)
         parser.set_defaults(run=run)
     between = verbs.add_parser("between", help="what is in force between two States on a day")
@@ -38,7 +43,9 @@ def add_commands(subparsers: Any) -> None:
 
 def _moments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="DATE", help="default: today")
-    parser.add_argument("--known-at", type=_moment, default=None, metavar="TIME", help="as this node knew it then")
+    parser.add_argument(
+        "--known-at", type=_moment, default=None, metavar="TIME", help="as this node knew it then"
+    )
     parser.add_argument("--json", action="store_true")
 
 
@@ -70,7 +77,11 @@ def _import(options: argparse.Namespace) -> int:
         print(f"comity: {denied.reason}")
         return 2
     if options.json:
-        print(json.dumps({"files": [r.as_dict(shown=options.dry_run) for r in reports]}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"files": [r.as_dict(shown=options.dry_run) for r in reports]}, ensure_ascii=False, indent=1
+            )
+        )
     else:
         for report in reports:
             _tell(report, options.dry_run)
@@ -108,11 +119,16 @@ def _parties(options: argparse.Namespace) -> int:
         names = participant_names("en")
         parties = [
             {
-                "iso3": row.iso3, "name": names.get(row.iso3, row.iso3), "action": row.consent.kind,
-                "deposited": row.consent.deposited, "in_force": row.in_force, "source": row.source,
+                "iso3": row.iso3,
+                "name": names.get(row.iso3, row.iso3),
+                "action": row.consent.kind,
+                "deposited": row.consent.deposited,
+                "in_force": row.in_force,
+                "source": row.source,
             }
-            for row in status.rows if row.is_party and row.consent
-        ]  # fmt: skip
+            for row in status.rows
+            if row.is_party and row.consent
+        ]
         return {**tables.head(status), "parties": parties}
 
     return _answer(options, rows)
@@ -150,24 +166,37 @@ def _between(options: argparse.Namespace) -> int:
 def _pair(found: Any) -> dict[str, Any]:
     def entry(one: Any) -> dict[str, Any]:
         return {
-            "instrument": one.code, "since": one.since, "since_first": one.since_first,
-            "since_second": one.since_second, "source_ends": one.source_ends,
+            "instrument": one.code,
+            "since": one.since,
+            "since_first": one.since_first,
+            "since_second": one.since_second,
+            "source_ends": one.source_ends,
             "statements": [_said(s) for s in (*one.said_by_first, *one.said_by_second)],
             "objections": [_said(s) for s in one.objections],
-        }  # fmt: skip
+        }
 
     return {
-        "first": found.first, "second": found.second, "on": found.on,
-        "in_force": [entry(one) for one in found.in_force], "not_yet": [entry(one) for one in found.not_yet],
-        "only_first": list(found.only_first), "only_second": list(found.only_second),
-    }  # fmt: skip
+        "first": found.first,
+        "second": found.second,
+        "on": found.on,
+        "in_force": [entry(one) for one in found.in_force],
+        "not_yet": [entry(one) for one in found.not_yet],
+        "only_first": list(found.only_first),
+        "only_second": list(found.only_second),
+    }
 
 
 def _said(said: Any) -> dict[str, Any]:
     return {
-        "iso3": said.iso3, "kind": said.kind, "made_on": said.made_on, "article": said.article,
-        "towards": list(said.towards), "text": said.text, "lang": said.lang, "source": said.source,
-    }  # fmt: skip
+        "iso3": said.iso3,
+        "kind": said.kind,
+        "made_on": said.made_on,
+        "article": said.article,
+        "towards": list(said.towards),
+        "text": said.text,
+        "lang": said.lang,
+        "source": said.source,
+    }
 
 
 def _print(answer: dict[str, Any], as_json: bool) -> None:
@@ -178,6 +207,11 @@ def _print(answer: dict[str, Any], as_json: bool) -> None:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             print(f"{name}:")
             for row in value:
-                print("  " + "  ".join(str(v) for v in row.values() if v not in (None, "", []) and not isinstance(v, list)))
+                print(
+                    "  "
+                    + "  ".join(
+                        str(v) for v in row.values() if v not in (None, "", []) and not isinstance(v, list)
+                    )
+                )
         else:
             print(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")

@@ -1,4 +1,4 @@
-"""Importing: the writes. Reading a file and comparing it is in `importers`; nothing here decides what to take."""
+"""Importing: the writes. Reading a file and comparing it is in `importers`; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -27,22 +27,29 @@ def import_table(actor: Actor, *, plan: Plan, file_name: str, digest: str) -> Do
         None,
         f"treaties:instrument:{edition.instrument.code}",
         {
-            "file": file_name, "digest": digest, "source": plan.source_code, "as_of": str(edition.as_of),
-            **{change: plan.count(change) for change in _CHANGES}, "refused": len(plan.refused),
+            "file": file_name,
+            "digest": digest,
+            "source": plan.source_code,
+            "as_of": str(edition.as_of),
+            **{change: plan.count(change) for change in _CHANGES},
+            "refused": len(plan.refused),
         },
         reason=f"import of {file_name}",
-    )  # fmt: skip
+    )
 
 
 @action(IMPORT, policy=can)
 def keep_refused(
     actor: Actor, *, file_name: str, digest: str, refused: tuple[Refusal, ...], path: Path | None = None
 ) -> Done[int]:
-    """Puts what was refused into quarantine; the whole file too where `path` is given. Returns how many are new."""
+    """Puts what was refused into quarantine, the whole file where `path` is given. Returns how many."""
     rows = [(one.row, one.reason, one.content) for one in refused]
     kept = quarantine.keep(actor=actor.reference, file_name=file_name, digest=digest, refused=rows)
     if path is not None:
         quarantine.keep_file(path, digest)
     return Done(
-        kept, f"vault:quarantine:{digest[:16]}", {"file": file_name, "kept": kept}, reason=f"import of {file_name}"
+        kept,
+        f"vault:quarantine:{digest[:16]}",
+        {"file": file_name, "kept": kept},
+        reason=f"import of {file_name}",
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comity.modules.treaties.views import desk, instruments, states
+from comity.modules.treaties.views import desk, importing, instruments, states
 
 app_name = "treaties"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("between/", states.between, name="between"),
     path("between/<str:first>/<str:second>/", states.between_two, name="between_two"),
     path("desk/treaties/", desk.desk, name="desk"),
+    path("desk/treaties/import/", importing.upload, name="import"),
+    path("desk/treaties/import/<int:pk>/", importing.import_job, name="import_job"),
     path("desk/treaties/new/<slug:subject>/", desk.enter, name="enter"),
     path("desk/treaties/<int:pk>/", desk.proposal, name="proposal"),
     path("desk/treaties/<int:pk>/publish/", desk.publish, name="publish"),

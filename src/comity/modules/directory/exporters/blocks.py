@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.core.texts.languages import direction
 from comity.core.texts.selectors import Shown
 from comity.modules.directory.selectors.asking import Answer
 from comity.modules.directory.selectors.pages import Card
 from comity.modules.directory.vocabulary import Standing
 from comity.ui.dates import spoken, spoken_moment
-from comity.core.texts.languages import direction
 
 
 def _shown(text: Shown | None) -> Any:
@@ -24,10 +24,17 @@ def _gap() -> str:
     return _("not in our sources")
 
 
-def _document(lang: str, at: datetime, title: str, subtitle: str, fictitious: bool, blocks: list[Any]) -> dict[str, Any]:
+def _document(
+    lang: str, at: datetime, title: str, subtitle: str, fictitious: bool, blocks: list[Any]
+) -> dict[str, Any]:
     return {
-        "lang": lang, "dir": direction(lang), "title": title, "subtitle": subtitle,
-        "notice": _("Demonstration: these authorities are fictitious. Do not use them.") if fictitious else "",
+        "lang": lang,
+        "dir": direction(lang),
+        "title": title,
+        "subtitle": subtitle,
+        "notice": _("Demonstration: these authorities are fictitious. Do not use them.")
+        if fictitious
+        else "",
         "foot": _("Comity, %(moment)s. What our sources lack is shown as a gap.")
         % {"moment": spoken_moment(at, lang)},
         "blocks": blocks,
@@ -38,21 +45,27 @@ def answer_document(answer: Answer, *, lang: str, at: datetime) -> dict[str, Any
     """The sheet of “Find whom to ask”."""
     blocks: list[Any] = [{"kind": "heading", "text": _("In force between you")}]
     rows = [[_bond_name(b), _since(b, lang)] for b in answer.bonds]
-    blocks.append({"kind": "facts", "rows": rows} if rows else {"kind": "note", "text": _("None in our sources.")})
+    blocks.append(
+        {"kind": "facts", "rows": rows} if rows else {"kind": "note", "text": _("None in our sources.")}
+    )
     blocks.append({"kind": "heading", "text": _("Whom to ask")})
     if answer.is_gap:
         blocks.append({"kind": "warning", "text": gap_text(answer)})
     for choice in answer.choices:
         blocks += authority_blocks(choice.card, lang)
         for d in choice.differences:
-            blocks.append({
-                "kind": "warning",
-                "text": _("Differs from the notification under %(code)s article %(article)s:")
-                % {"code": d.instrument, "article": d.article},
-            })
+            blocks.append(
+                {
+                    "kind": "warning",
+                    "text": _("Differs from the notification under %(code)s article %(article)s:")
+                    % {"code": d.instrument, "article": d.article},
+                }
+            )
             blocks.append({"kind": "text", "text": {"text": d.notified, "lang": d.lang}})
     subtitle = _("%(asking)s asks %(asked)s: %(need)s, on %(day)s") % {
-        "asking": answer.asking_name, "asked": answer.asked_name, "need": answer.need_label,
+        "asking": answer.asking_name,
+        "asked": answer.asked_name,
+        "need": answer.need_label,
         "day": spoken(answer.on, lang),
     }
     fictitious = any(c.card.row.fictitious for c in answer.choices)
@@ -76,7 +89,9 @@ def _since(bond: Any, lang: str) -> str:
     since = _("since %(day)s") % {"day": spoken(bond.since, lang)} if bond.since else _gap()
     if not bond.articles:
         return since
-    return since + " · " + _("articles: %(numbers)s") % {"numbers": ", ".join(n for n, _title in bond.articles)}
+    return (
+        since + " · " + _("articles: %(numbers)s") % {"numbers": ", ".join(n for n, _title in bond.articles)}
+    )
 
 
 def authority_blocks(card: Card, lang: str) -> list[Any]:
@@ -84,7 +99,10 @@ def authority_blocks(card: Card, lang: str) -> list[Any]:
     blocks: list[Any] = [{"kind": "entry", "text": _shown(card.name)}]
     if card.standing == Standing.STALE:
         blocks.append({"kind": "warning", "text": _stale(card, lang)})
-    rows: list[list[Any]] = [[_("State"), card.state_name], [_("Serves"), ", ".join(card.functions) or _gap()]]
+    rows: list[list[Any]] = [
+        [_("State"), card.state_name],
+        [_("Serves"), ", ".join(card.functions) or _gap()],
+    ]
     named = [f"{name} {', '.join(articles)}".strip() for _code, name, articles in card.provisions]
     rows.append([_("Designated under"), "; ".join(named) or _gap()])
     rows.append([_("Languages accepted"), ", ".join(name for _c, name in card.languages) or _gap()])
@@ -92,7 +110,10 @@ def authority_blocks(card: Card, lang: str) -> list[Any]:
     rows.append([_("Means"), "; ".join(_means(*m) for m in card.means) or _gap()])
     rows += [[c.get_kind_display(), {"text": _contact(c), "lang": c.lang}] for c in card.contacts]
     rows += [
-        [_("%(kind)s (for officials)") % {"kind": c.get_kind_display()}, {"text": _contact(c), "lang": c.lang}]
+        [
+            _("%(kind)s (for officials)") % {"kind": c.get_kind_display()},
+            {"text": _contact(c), "lang": c.lang},
+        ]
         for c in card.for_officials
     ]
     hours = "\n".join(f"{day} {', '.join(f'{a}–{b}' for a, b in spans)}" for day, spans in card.hours)

@@ -15,8 +15,10 @@ from comity.ui.exports import csv_text
 def to_json(records: Sequence[AuthorityRecord], networks: Sequence[dict[str, Any]] = ()) -> str:
     """Returns the document that `importers.json_file` reads."""
     document = {
-        "format": FORMAT, "version": VERSION,
-        "authorities": [to_plain(r) for r in records], "networks": list(networks),
+        "format": FORMAT,
+        "version": VERSION,
+        "authorities": [to_plain(r) for r in records],
+        "networks": list(networks),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -32,7 +34,8 @@ def _row(record: AuthorityRecord) -> dict[str, Any]:
     first = {c.kind: c.value for c in reversed(record.contacts)}
     names = sorted((t for t in record.texts if t.kind == "name"), key=lambda t: t.status != "original")
     row.update(
-        name=names[0].value if names else "", lang=names[0].lang if names else "",
+        name=names[0].value if names else "",
+        lang=names[0].lang if names else "",
         provisions="; ".join(f"{p.instrument} {p.article}".strip() for p in record.provisions),
         means="; ".join(
             m.means + "+encryption" * m.encryption + "+signature" * m.signature for m in record.means

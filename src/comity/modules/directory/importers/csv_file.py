@@ -17,16 +17,48 @@ from comity.ui.exports import restored
 
 #: Columns of the file, in their order.
 COLUMNS = (
-    "code", "participant", "state", "audience", "name", "lang", "functions", "provisions", "languages", "channels",
-    "means", "round_the_clock", "zone", "hours", "double_criminality", "legal_basis", "notification_reference",
-    "notification_date", "last_confirmed_on", "superseded_by", "fictitious", "email", "phone", "address",
-    "website", "texts", "contacts",
+    "code",
+    "participant",
+    "state",
+    "audience",
+    "name",
+    "lang",
+    "functions",
+    "provisions",
+    "languages",
+    "channels",
+    "means",
+    "round_the_clock",
+    "zone",
+    "hours",
+    "double_criminality",
+    "legal_basis",
+    "notification_reference",
+    "notification_date",
+    "last_confirmed_on",
+    "superseded_by",
+    "fictitious",
+    "email",
+    "phone",
+    "address",
+    "website",
+    "texts",
+    "contacts",
 )
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BOOLEAN = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 _PLAIN = (
-    "code", "participant", "state", "audience", "zone", "double_criminality", "legal_basis",
-    "notification_reference", "notification_date", "last_confirmed_on", "superseded_by",
+    "code",
+    "participant",
+    "state",
+    "audience",
+    "zone",
+    "double_criminality",
+    "legal_basis",
+    "notification_reference",
+    "notification_date",
+    "last_confirmed_on",
+    "superseded_by",
 )
 
 
@@ -144,5 +176,6 @@ def _contacts(cells: dict[str, str]) -> list[dict[str, Any]]:
     lang = cells.get("lang", "").strip() or "en"
     return [
         {"kind": kind, "value": cells[kind].strip(), "lang": lang}
-        for kind in ("address", "phone", "email", "website") if cells.get(kind, "").strip()
+        for kind in ("address", "phone", "email", "website")
+        if cells.get(kind, "").strip()
     ]

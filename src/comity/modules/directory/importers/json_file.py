@@ -40,7 +40,8 @@ def _rows(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
         raise Unreadable(f"“{key}” must be a list.")
     return [
-        {"row": number, "record": row} if isinstance(row, dict)
+        {"row": number, "record": row}
+        if isinstance(row, dict)
         else {"row": number, "reason": f"entry {number} of “{key}” is no object"}
         for number, row in enumerate(rows, start=1)
     ]

@@ -91,7 +91,8 @@ def authorities_for(
 
     cards.sort(key=rank)
     return [
-        (item, bool(instrument) and instrument in [code for code, _n, _a in item.provisions]) for item in cards
+        (item, bool(instrument) and instrument in [code for code, _n, _a in item.provisions])
+        for item in cards
     ]
 
 
@@ -112,16 +113,27 @@ def whom_to_ask(
     ranked = authorities_for(actor, second.iso3, need=need, instrument=wanted, at=at, lang=lang)
     taken = {item.code for item, _exact in ranked}
     others = [
-        item for item, _exact in authorities_for(actor, second.iso3, at=at, lang=lang) if item.code not in taken
+        item
+        for item, _exact in authorities_for(actor, second.iso3, at=at, lang=lang)
+        if item.code not in taken
     ]
     return Answer(
-        asking=first, asked=second, asking_name=first.name(lang), asked_name=second.name(lang), need=need,
-        need_label=str(Function(need).label), instrument=wanted, on=on, bonds=bonds, chosen=chosen,
+        asking=first,
+        asked=second,
+        asking_name=first.name(lang),
+        asked_name=second.name(lang),
+        need=need,
+        need_label=str(Function(need).label),
+        instrument=wanted,
+        on=on,
+        bonds=bonds,
+        chosen=chosen,
         instrument_missing=bool(instrument) and named is None,
         choices=tuple(
             Choice(item, exact, tuple(differences_of(actor, item.row, on))) for item, exact in ranked
         ),
-        others=tuple(others), networks=tuple(shared_networks(first.iso3, second.iso3, lang)),
+        others=tuple(others),
+        networks=tuple(shared_networks(first.iso3, second.iso3, lang)),
     )
 
 
@@ -137,7 +149,10 @@ def _bonds(first: str, second: str, need: str, on: date, lang: str) -> tuple[Bon
         titles = {a.number: a.title for a in treaties.articles(entry.code, lang)} if numbers else {}
         bonds.append(
             Bond(
-                entry.code, names[entry.code], entry.since, entry.source_ends,
+                entry.code,
+                names[entry.code],
+                entry.since,
+                entry.source_ends,
                 tuple((number, titles.get(number)) for number in numbers),
             )
         )

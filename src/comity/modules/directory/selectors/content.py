@@ -37,17 +37,25 @@ def with_parts(rows: QuerySet[Authority], actor: Actor) -> QuerySet[Authority]:
 def record_of(row: Authority) -> AuthorityRecord:
     """Returns the version as a plain record, with those parts that were fetched with it (all, else)."""
     return AuthorityRecord(
-        code=row.code, participant=row.participant_id, state=row.state, audience=row.audience,
+        code=row.code,
+        participant=row.participant_id,
+        state=row.state,
+        audience=row.audience,
         functions=[f.function for f in row.functions.all()],
         provisions=[ProvisionRecord(p.instrument, p.article) for p in row.provisions.all()],
         languages=[x.lang for x in row.languages.all()],
         channels=[c.channel for c in row.channels.all()],
         means=[MeansRecord(m.means, m.encryption, m.signature) for m in row.means.all()],
-        round_the_clock=row.round_the_clock, zone=row.zone,
+        round_the_clock=row.round_the_clock,
+        zone=row.zone,
         hours=[HoursRecord(h.weekday, h.opens, h.closes) for h in row.hours.all()],
-        double_criminality=row.double_criminality, legal_basis=row.legal_basis,
-        notification_reference=row.notification_reference, notification_date=row.notification_date,
-        last_confirmed_on=row.last_confirmed_on, superseded_by=row.superseded_by, fictitious=row.fictitious,
+        double_criminality=row.double_criminality,
+        legal_basis=row.legal_basis,
+        notification_reference=row.notification_reference,
+        notification_date=row.notification_date,
+        last_confirmed_on=row.last_confirmed_on,
+        superseded_by=row.superseded_by,
+        fictitious=row.fictitious,
         texts=[
             TextRecord(t.kind, t.lang, t.value, t.status, t.label, t.version, t.of_version)
             for t in row.texts.all()
@@ -64,9 +72,7 @@ def visible_record(row: Authority, actor: Actor) -> AuthorityRecord:
     texts = {(t.kind, t.lang) for t in row.texts.all() if may_see(actor, t)}
     contacts = [c for c in row.contacts.all() if may_see(actor, c)]
     record.texts = [t for t in record.texts if (t.kind, t.lang) in texts]
-    record.contacts = [
-        ContactRecord(c.kind, c.value, c.lang, c.label, c.urgent, c.note) for c in contacts
-    ]
+    record.contacts = [ContactRecord(c.kind, c.value, c.lang, c.label, c.urgent, c.note) for c in contacts]
     return record
 
 

@@ -42,14 +42,22 @@ def desk(actor: Actor, *, at: datetime, lang: str) -> Desk:
         rows = scope(actor, action, current.filter(**wanted)).order_by("participant_id", "sort_name", "code")
         return [card(row, at=at, lang=lang) for row in with_parts(rows, actor)]
 
-    due = standing_filter(v.Standing.CONFIRMATION_DUE, at.date()) | standing_filter(v.Standing.STALE, at.date())
-    to_confirm = scope(actor, v.CONFIRM, current.filter(due, pending=False)).order_by("last_confirmed_on", "code")
+    due = standing_filter(v.Standing.CONFIRMATION_DUE, at.date()) | standing_filter(
+        v.Standing.STALE, at.date()
+    )
+    to_confirm = scope(actor, v.CONFIRM, current.filter(due, pending=False)).order_by(
+        "last_confirmed_on", "code"
+    )
     return Desk(
-        to_verify=cards(v.VERIFY), to_publish=cards(v.PUBLISH), under_work=cards(v.EDIT, pending=True),
+        to_verify=cards(v.VERIFY),
+        to_publish=cards(v.PUBLISH),
+        under_work=cards(v.EDIT, pending=True),
         to_confirm=[card(row, at=at, lang=lang) for row in with_parts(to_confirm, actor)],
         withdrawn=cards(v.RESTORE),
         reports=list(
-            report_scope(actor, ContactReport.objects.filter(state=v.ReportState.OPEN)).select_related("participant")
+            report_scope(actor, ContactReport.objects.filter(state=v.ReportState.OPEN)).select_related(
+                "participant"
+            )
         ),
     )
 

@@ -83,8 +83,15 @@ def _languages(record: AuthorityRecord, code: str, said: Any) -> list[Difference
         return []
     return [
         Difference(
-            "languages", code, LANGUAGE_NOTIFICATIONS[code], said.text, said.lang, said.made_on,
-            ", ".join(record.languages), tuple(sorted(notified - held)), tuple(sorted(held - notified)),
+            "languages",
+            code,
+            LANGUAGE_NOTIFICATIONS[code],
+            said.text,
+            said.lang,
+            said.made_on,
+            ", ".join(record.languages),
+            tuple(sorted(notified - held)),
+            tuple(sorted(held - notified)),
         )
     ]
 

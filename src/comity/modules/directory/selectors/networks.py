@@ -24,8 +24,10 @@ class NetworkCard:
 
 
 def _current(on: date) -> Q:
-    return Q(superseded_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=on)) & (
-        Q(since__isnull=True) | Q(since__lte=on)
+    return (
+        Q(superseded_at__isnull=True)
+        & (Q(until__isnull=True) | Q(until__gt=on))
+        & (Q(since__isnull=True) | Q(since__lte=on))
     )
 
 
@@ -35,7 +37,9 @@ def network_cards(lang: str, *, codes: set[str] | None = None, on: date | None =
     if codes is not None:
         rows = rows.filter(code__in=codes)
     members: dict[int, list[tuple[str, str, date | None]]] = {}
-    for m in NetworkMembership.objects.filter(_current(on or timezone.now().date())).select_related("participant"):
+    for m in NetworkMembership.objects.filter(_current(on or timezone.now().date())).select_related(
+        "participant"
+    ):
         members.setdefault(m.network_id, []).append((m.participant_id, m.participant.name(lang), m.since))
     cards = [
         NetworkCard(

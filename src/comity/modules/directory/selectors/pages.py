@@ -25,9 +25,14 @@ from comity.ui.dates import locale_of
 
 #: Shape and colour of a standing's badge.
 BADGES = {
-    Standing.PUBLISHED: "ok", Standing.CONFIRMATION_DUE: "info", Standing.STALE: "warn",
-    Standing.NOMINATED: "draft", Standing.VERIFIED: "draft", Standing.RETURNED: "stop",
-    Standing.SUPERSEDED: "quiet", Standing.WITHDRAWN: "quiet",
+    Standing.PUBLISHED: "ok",
+    Standing.CONFIRMATION_DUE: "info",
+    Standing.STALE: "warn",
+    Standing.NOMINATED: "draft",
+    Standing.VERIFIED: "draft",
+    Standing.RETURNED: "stop",
+    Standing.SUPERSEDED: "quiet",
+    Standing.WITHDRAWN: "quiet",
 }
 
 
@@ -103,18 +108,25 @@ def card(row: Authority, *, at: datetime, lang: str) -> Card:
     how = standing(row, at.date())
     contacts = list(row.contacts.all())
     return Card(
-        row=row, name=best(texts.get("name", []), lang), state_name=row.participant.name(lang),
-        standing=how, badge=BADGES[how],
-        open=open_now(row, row.hours.all(), at), local_time=local_time(row.zone, at),
+        row=row,
+        name=best(texts.get("name", []), lang),
+        state_name=row.participant.name(lang),
+        standing=how,
+        badge=BADGES[how],
+        open=open_now(row, row.hours.all(), at),
+        local_time=local_time(row.zone, at),
         offset=utc_offset(row.zone, at),
         functions=[f.get_function_display() for f in row.functions.all()],
         provisions=_provisions(row, lang),
         languages=[(x.lang, language_name(x.lang, lang)) for x in row.languages.all()],
         channels=[c.get_channel_display() for c in row.channels.all()],
         means=[(m.get_means_display(), m.encryption, m.signature) for m in row.means.all()],
-        texts=shown, contacts=[c for c in contacts if c.label == Label.PUBLIC],
-        for_officials=[c for c in contacts if c.label != Label.PUBLIC], officials_texts=for_officials,
-        hours=_hours(row, lang), due_on=confirmation_due_on(row),
+        texts=shown,
+        contacts=[c for c in contacts if c.label == Label.PUBLIC],
+        for_officials=[c for c in contacts if c.label != Label.PUBLIC],
+        officials_texts=for_officials,
+        hours=_hours(row, lang),
+        due_on=confirmation_due_on(row),
     )
 
 

@@ -92,16 +92,16 @@ def order_of(filters: Filters) -> tuple[str, ...]:
 def _sortable(rows: QuerySet[Authority], lang: str) -> QuerySet[Authority]:
     return rows.annotate(
         state_name=Coalesce(
-            KT(f"participant__names__{lang}"), KT("participant__names__en"), F("participant_id"),
+            KT(f"participant__names__{lang}"),
+            KT("participant__names__en"),
+            F("participant_id"),
             output_field=TextField(),
         ),
         confirmed=Coalesce("last_confirmed_on", Value(date(1900, 1, 1)), output_field=DateField()),
     )
 
 
-def _filtered(
-    rows: QuerySet[Authority], filters: Filters, actor: Actor, on: date
-) -> QuerySet[Authority]:
+def _filtered(rows: QuerySet[Authority], filters: Filters, actor: Actor, on: date) -> QuerySet[Authority]:
     me = {"authority": OuterRef("pk")}
     if filters.state:
         rows = rows.filter(participant_id=filters.state)

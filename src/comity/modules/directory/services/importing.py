@@ -69,15 +69,23 @@ def import_file(
                 outcome.count(_take(actor, record, there_is, dry_run))
         except (ValueError, Denied, Conflict) as error:
             outcome.refuse(item["row"], getattr(error, "reason", "") or str(error))
-            refused.append((str(item["row"]), outcome.refused[-1]["reason"], json.dumps(item["record"], default=str)))
+            refused.append(
+                (str(item["row"]), outcome.refused[-1]["reason"], json.dumps(item["record"], default=str))
+            )
     _networks(actor, parsed.get("networks", ()), there_is, dry_run, outcome)
     if not dry_run:
         keep(actor=actor.reference, file_name=file, digest=digest, refused=refused)
     counts = {"imported": outcome.imported, "updated": outcome.updated, "unchanged": outcome.unchanged}
     return Done(
-        outcome, f"directory:file:{digest[:16]}",
-        difference={"file": file[-120:], "sha256": digest, "dry_run": dry_run, **counts,
-                    "refused": len(outcome.refused)},
+        outcome,
+        f"directory:file:{digest[:16]}",
+        difference={
+            "file": file[-120:],
+            "sha256": digest,
+            "dry_run": dry_run,
+            **counts,
+            "refused": len(outcome.refused),
+        },
     )
 
 
@@ -85,7 +93,9 @@ def import_file(
 def refuse_file(actor: Actor, *, file: str, digest: str, why: str) -> Done[None]:
     """Notes that a file could not be read at all. Raises Denied for who may not import."""
     keep(actor=actor.reference, file_name=file, digest=digest, refused=[("file", why, "")])
-    return Done(None, f"directory:file:{digest[:16]}", difference={"file": file[-120:], "sha256": digest}, reason=why)
+    return Done(
+        None, f"directory:file:{digest[:16]}", difference={"file": file[-120:], "sha256": digest}, reason=why
+    )
 
 
 def _networks(
@@ -108,7 +118,9 @@ def _take(actor: Actor, record: AuthorityRecord, there_is: Known, dry_run: bool)
     wrong = problems(record, there_is)
     if wrong:
         raise ValueError(" ".join(wrong))
-    current = list(Authority.objects.filter(code=record.code, superseded_at__isnull=True).order_by("-pending"))
+    current = list(
+        Authority.objects.filter(code=record.code, superseded_at__isnull=True).order_by("-pending")
+    )
     if any(row.participant_id != record.participant for row in current):
         raise ValueError(_("code: “%(code)s” belongs to another State.") % {"code": record.code})
     if actor.kind == "system":
@@ -123,8 +135,12 @@ def _take_as_stated(actor: Actor, record: AuthorityRecord, current: list[Authori
     if old is not None and to_plain(old) == to_plain(record):
         return "unchanged"
     if not dry_run:
-        _write_stated(actor, version=same_line[0] if same_line else None, record=record,
-                      fact=current[0].fact if current else None)
+        _write_stated(
+            actor,
+            version=same_line[0] if same_line else None,
+            record=record,
+            fact=current[0].fact if current else None,
+        )
     return "updated" if old else "imported"
 
 
@@ -138,11 +154,13 @@ def _write_stated(
 ) -> Done[Authority]:
     old = record_of(version) if version else None
     row = write(
-        record, step_by=actor.reference, edited_by=actor.reference, replaces=[version] if version else [], fact=fact
+        record,
+        step_by=actor.reference,
+        edited_by=actor.reference,
+        replaces=[version] if version else [],
+        fact=fact,
     )
-    return Done(
-        row, lifecycle.reference(row.code), difference=difference(old, record), personal=PERSONAL
-    )
+    return Done(row, lifecycle.reference(row.code), difference=difference(old, record), personal=PERSONAL)
 
 
 #: What an edit decides by itself, so that it does not count as a change of content.

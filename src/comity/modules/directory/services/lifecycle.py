@@ -57,8 +57,12 @@ def nominate(actor: Actor, *, iso3: str, record: AuthorityRecord) -> Done[Author
     if Authority.objects.filter(code=code, superseded_at__isnull=True).exists():
         raise Denied(_("There is an entry of this code already: %(code)s.") % {"code": code})
     new = replace(
-        record, code=code, participant=iso3, state=State.NOMINATED,
-        last_confirmed_on=_confirmed(actor, record, None), texts=carry([], record.texts),
+        record,
+        code=code,
+        participant=iso3,
+        state=State.NOMINATED,
+        last_confirmed_on=_confirmed(actor, record, None),
+        texts=carry([], record.texts),
     )
     row = write(new, step_by=actor.reference, edited_by=actor.reference)
     return _done(row, difference(None, new))
@@ -73,8 +77,12 @@ def edit(actor: Actor, *, version: Authority, record: AuthorityRecord, reason: s
     """
     old = record_of(version)
     new = replace(
-        record, code=version.code, participant=version.participant_id, state=State.NOMINATED,
-        superseded_by=old.superseded_by, fictitious=version.fictitious,
+        record,
+        code=version.code,
+        participant=version.participant_id,
+        state=State.NOMINATED,
+        superseded_by=old.superseded_by,
+        fictitious=version.fictitious,
         last_confirmed_on=_confirmed(actor, record, old.last_confirmed_on),
         texts=carry(old.texts, record.texts),
     )
@@ -82,8 +90,12 @@ def edit(actor: Actor, *, version: Authority, record: AuthorityRecord, reason: s
     if under_work and under_work[0].pk != version.pk:
         raise Conflict
     row = write(
-        new, step_by=actor.reference, edited_by=actor.reference, reason=reason,
-        replaces=under_work, fact=version.fact,
+        new,
+        step_by=actor.reference,
+        edited_by=actor.reference,
+        reason=reason,
+        replaces=under_work,
+        fact=version.fact,
     )
     return _done(row, difference(old, new), reason)
 
@@ -125,9 +137,17 @@ def withdraw(actor: Actor, *, version: Authority, reason: str, successor: str = 
 
     Raises Denied where the successor is not a published authority of the same State.
     """
-    if successor and not Authority.objects.filter(
-        code=successor, participant=version.participant_id, state=State.PUBLISHED, superseded_at__isnull=True
-    ).exclude(fact=version.fact).exists():
+    if (
+        successor
+        and not Authority.objects.filter(
+            code=successor,
+            participant=version.participant_id,
+            state=State.PUBLISHED,
+            superseded_at__isnull=True,
+        )
+        .exclude(fact=version.fact)
+        .exists()
+    ):
         raise Denied(_("“%(code)s” is not a published authority of this State.") % {"code": successor})
     state = State.SUPERSEDED if successor else State.WITHDRAWN
     return _next(actor, version, replace(record_of(version), state=state, superseded_by=successor), reason)
@@ -136,9 +156,7 @@ def withdraw(actor: Actor, *, version: Authority, reason: str, successor: str = 
 @action(v.RESTORE, policy=can, on="version")
 def restore(actor: Actor, *, version: Authority, reason: str = "") -> Done[Authority]:
     """Undoes a withdrawal: the entry is shown again as it was."""
-    return _next(
-        actor, version, replace(record_of(version), state=State.PUBLISHED, superseded_by=""), reason
-    )
+    return _next(actor, version, replace(record_of(version), state=State.PUBLISHED, superseded_by=""), reason)
 
 
 def _step(actor: Actor, version: Authority, state: State, reason: str) -> Done[Authority]:
@@ -147,7 +165,5 @@ def _step(actor: Actor, version: Authority, state: State, reason: str) -> Done[A
 
 def _next(actor: Actor, version: Authority, new: AuthorityRecord, reason: str) -> Done[Authority]:
     old = record_of(version)
-    row = write(
-        new, step_by=actor.reference, edited_by=version.edited_by, reason=reason, replaces=[version]
-    )
+    row = write(new, step_by=actor.reference, edited_by=version.edited_by, reason=reason, replaces=[version])
     return _done(row, difference(old, new), reason)

@@ -30,7 +30,10 @@ class NetworkRefused(Exception):
 def plain_network(row: Network) -> dict[str, Any]:
     """Returns a network as the JSON file holds it, with its current members."""
     return {
-        "code": row.code, "kind": row.kind, "website": row.website, "fictitious": row.fictitious,
+        "code": row.code,
+        "kind": row.kind,
+        "website": row.website,
+        "fictitious": row.fictitious,
         "source": row.source,
         "texts": [
             {"kind": t.kind, "lang": t.lang, "value": t.value, "status": t.status}
@@ -61,7 +64,9 @@ def take_network(actor: Actor, given: dict[str, Any], participants: frozenset[st
 
 
 def _policy(actor: Actor, _action: str, _thing: Any = None) -> Decision:
-    return Decision(actor.kind == "system" or actor.has("curator"), "Networks are entered by the secretariat.")
+    return Decision(
+        actor.kind == "system" or actor.has("curator"), "Networks are entered by the secretariat."
+    )
 
 
 @action(v.IMPORT, policy=_policy)
@@ -82,11 +87,19 @@ def _write(actor: Actor, *, network: Network | None, wanted: dict[str, Any]) -> 
         if old:
             NetworkMembership.objects.filter(pk=old.pk).update(superseded_at=at)
         NetworkMembership.objects.create(
-            network=row, participant_id=member["participant"], since=since, until=until, recorded_at=at, **fact
+            network=row,
+            participant_id=member["participant"],
+            since=since,
+            until=until,
+            recorded_at=at,
+            **fact,
         )
     NetworkMembership.objects.filter(pk__in=[m.pk for m in held.values()]).update(superseded_at=at)
-    changes = {key: [before[key], wanted[key]] if before else wanted[key] for key in wanted
-               if before is None or before[key] != wanted[key]}
+    changes = {
+        key: [before[key], wanted[key]] if before else wanted[key]
+        for key in wanted
+        if before is None or before[key] != wanted[key]
+    }
     return Done(row, f"directory:network:{row.code}", difference=changes)
 
 
@@ -102,8 +115,9 @@ def _checked(given: dict[str, Any], participants: frozenset[str]) -> dict[str, A
         raise NetworkRefused(f"kind: “{kind}” is unknown; known are {', '.join(v.NetworkKind.values)}")
     try:
         texts = sorted((_text(t) for t in given.get("texts", [])), key=lambda t: (t["kind"], t["lang"]))
-        members = sorted((_member(m, participants) for m in given.get("members", [])),
-                         key=lambda m: str(m["participant"]))
+        members = sorted(
+            (_member(m, participants) for m in given.get("members", [])), key=lambda m: str(m["participant"])
+        )
     except (TypeError, AttributeError, KeyError):
         raise NetworkRefused("“texts” and “members” must be lists of objects with their fields") from None
     if not any(t["kind"] == "name" for t in texts):
@@ -111,9 +125,13 @@ def _checked(given: dict[str, Any], participants: frozenset[str]) -> dict[str, A
     if len({m["participant"] for m in members}) < len(members):
         raise NetworkRefused("a member stands there twice")
     return {
-        "code": code, "kind": str(kind), "website": str(given.get("website", ""))[:300],
-        "fictitious": given.get("fictitious") is True, "source": str(given.get("source", ""))[:300],
-        "texts": texts, "members": members,
+        "code": code,
+        "kind": str(kind),
+        "website": str(given.get("website", ""))[:300],
+        "fictitious": given.get("fictitious") is True,
+        "source": str(given.get("source", ""))[:300],
+        "texts": texts,
+        "members": members,
     }
 
 

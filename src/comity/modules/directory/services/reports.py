@@ -34,22 +34,33 @@ def people_for(iso3: str) -> QuerySet[User]:
 
 
 @action(v.REPORT, policy=can, on="version")
-def report(actor: Actor, *, version: Authority, kind: str, text: str = "", lang: str = "en") -> Done[ContactReport]:
+def report(
+    actor: Actor, *, version: Authority, kind: str, text: str = "", lang: str = "en"
+) -> Done[ContactReport]:
     """Opens a task for the State's focal point and the secretariat, and tells them.
 
     Raises Denied where reports without a name have piled up: those concerned know already.
     """
     mine = ContactReport.objects.filter(authority_code=version.code, state=ReportState.OPEN)
     if actor.kind == "public" and mine.filter(reported_by=actor.reference).count() >= MOST_ANONYMOUS:
-        raise Denied(_("This contact has been reported already. The State and the secretariat have been told."))
+        raise Denied(
+            _("This contact has been reported already. The State and the secretariat have been told.")
+        )
     row = ContactReport.objects.create(
-        authority_code=version.code, participant_id=version.participant_id, kind=kind, text=text[:4000],
-        lang=lang, reported_by=actor.reference,
+        authority_code=version.code,
+        participant_id=version.participant_id,
+        kind=kind,
+        text=text[:4000],
+        lang=lang,
+        reported_by=actor.reference,
     )
     url = reverse("directory:report_detail", args=[row.pk])
     deadline = Deadline.objects.create(
-        reference=_reference(row), kind="directory:report", subject=f"{version.sort_name} ({version.code})"[:300],
-        url=url, due_at=timezone.now() + DUE_AFTER,
+        reference=_reference(row),
+        kind="directory:report",
+        subject=f"{version.sort_name} ({version.code})"[:300],
+        url=url,
+        due_at=timezone.now() + DUE_AFTER,
     )
     people = list(people_for(version.participant_id))
     deadline.users.set(people)
@@ -57,7 +68,9 @@ def report(actor: Actor, *, version: Authority, kind: str, text: str = "", lang:
     for user in people:
         notify(user=user, subject=subject, url=url, key=f"directory:report:{row.pk}:{user.pk}")
     return Done(
-        row, _reference(row), difference={"authority": version.code, "kind": kind, "text": text},
+        row,
+        _reference(row),
+        difference={"authority": version.code, "kind": kind, "text": text},
         personal=frozenset({"text"}),
     )
 
@@ -74,7 +87,9 @@ def resolve(actor: Actor, *, report: ContactReport, resolution: str) -> Done[Con
     Deadline.objects.filter(reference=_reference(report), met_at__isnull=True).update(met_at=now)
     report.refresh_from_db()
     return Done(
-        report, _reference(report), difference={"state": [ReportState.OPEN, ReportState.RESOLVED]},
+        report,
+        _reference(report),
+        difference={"state": [ReportState.OPEN, ReportState.RESOLVED]},
         reason=resolution[:300],
     )
 

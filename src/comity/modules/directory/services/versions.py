@@ -35,8 +35,13 @@ def close(version: Authority, at: datetime) -> None:
 
 
 def write(
-    record: AuthorityRecord, *, step_by: str, edited_by: str, reason: str = "",
-    replaces: Iterable[Authority] = (), fact: Any = None,
+    record: AuthorityRecord,
+    *,
+    step_by: str,
+    edited_by: str,
+    reason: str = "",
+    replaces: Iterable[Authority] = (),
+    fact: Any = None,
 ) -> Authority:
     """Adds a version from a record and closes those it replaces, at one moment.
 
@@ -49,9 +54,16 @@ def write(
     pending = record.state in PENDING_STATES
     values = {name: getattr(record, name) for name in SCALARS}
     row = Authority(
-        **values, participant_id=record.participant, owner_state=record.participant, pending=pending,
-        label=Label.OWN_STATE if pending else record.audience, sort_name=record.original_name()[:300],
-        recorded_at=at, edited_by=edited_by, step_by=step_by, reason=reason[:500],
+        **values,
+        participant_id=record.participant,
+        owner_state=record.participant,
+        pending=pending,
+        label=Label.OWN_STATE if pending else record.audience,
+        sort_name=record.original_name()[:300],
+        recorded_at=at,
+        edited_by=edited_by,
+        step_by=step_by,
+        reason=reason[:500],
     )
     if fact:
         row.fact = fact
@@ -85,15 +97,29 @@ def _children(row: Authority, record: AuthorityRecord) -> None:
     )
     models.AuthorityText.objects.bulk_create(
         models.AuthorityText(
-            authority=row, kind=t.kind, lang=t.lang, value=t.value, status=t.status, label=t.label,
-            owner_state=iso3, version=t.version, of_version=t.of_version,
+            authority=row,
+            kind=t.kind,
+            lang=t.lang,
+            value=t.value,
+            status=t.status,
+            label=t.label,
+            owner_state=iso3,
+            version=t.version,
+            of_version=t.of_version,
         )
         for t in record.texts
     )
     models.ContactPoint.objects.bulk_create(
         models.ContactPoint(
-            authority=row, kind=c.kind, value=c.value, lang=c.lang, label=c.label, owner_state=iso3,
-            urgent=c.urgent, note=c.note, order=number,
+            authority=row,
+            kind=c.kind,
+            value=c.value,
+            lang=c.lang,
+            label=c.label,
+            owner_state=iso3,
+            urgent=c.urgent,
+            note=c.note,
+            order=number,
         )
         for number, c in enumerate(record.contacts)
     )

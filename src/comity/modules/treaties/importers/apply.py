@@ -33,7 +33,7 @@ class Overtaken(Exception):
 
 
 def write(plan: Plan, *, file_name: str, digest: str) -> Edition:
-    """Adds the edition and the versions the plan calls for. Raises Overtaken where the plan is out of date."""
+    """Adds the edition and the versions the plan calls for. Raises Overtaken where the plan is old."""
     now = timezone.now()
     instrument = plan.instrument or _instrument(plan)
     source, _ = Source.objects.get_or_create(
@@ -54,11 +54,16 @@ def _instrument(plan: Plan) -> Instrument:
     table = plan.table
     said_by = f"UN Treaty Collection, status of {table.instrument} as at {table.as_of}"
     instrument = Instrument.objects.create(
-        code=table.instrument, depositary_number=table.instrument, group=InstrumentGroup.OTHER,
-        depositary="Secretary-General of the United Nations", concluded_place=table.concluded_place[:200],
-        concluded_on=table.concluded_on, registration=table.registration[:200],
-        rules=extra_rules(table.instrument), source=said_by,
-    )  # fmt: skip
+        code=table.instrument,
+        depositary_number=table.instrument,
+        group=InstrumentGroup.OTHER,
+        depositary="Secretary-General of the United Nations",
+        concluded_place=table.concluded_place[:200],
+        concluded_on=table.concluded_on,
+        registration=table.registration[:200],
+        rules=extra_rules(table.instrument),
+        source=said_by,
+    )
     InstrumentTitle.objects.create(
         instrument=instrument, lang=table.lang, value=table.title, status=TextStatus.ORIGINAL, source=said_by
     )
@@ -92,16 +97,22 @@ def _close(entries: list[Entry], now: datetime) -> None:
         keys = [entry.held.pk for entry in entries if entry.subject == subject and entry.held]
         closed = model.objects.filter(pk__in=keys, superseded_at__isnull=True).update(superseded_at=now)
         if closed != len(keys):
-            raise Overtaken("Facts changed while the file was read. Nothing was written; import the file again.")
+            raise Overtaken(
+                "Facts changed while the file was read. Nothing was written; import the file again."
+            )
 
 
 def _row(
     model: type[Any], entry: Entry, instrument: Instrument, source: Source, edition: Edition, now: datetime
 ) -> Any:
     row = model(
-        instrument=instrument, participant_id=entry.iso3, source=source, edition=edition, recorded_at=now,
+        instrument=instrument,
+        participant_id=entry.iso3,
+        source=source,
+        edition=edition,
+        recorded_at=now,
         **entry.fields,
-    )  # fmt: skip
+    )
     if entry.held:
         row.fact = entry.held.fact
     return row
@@ -111,5 +122,6 @@ def _address(entries: list[Entry], rows: list[Statement]) -> None:
     through = Statement.towards.through
     through._default_manager.bulk_create(
         through(statement_id=row.pk, participant_id=iso3)
-        for entry, row in zip(entries, rows, strict=True) for iso3 in entry.towards
-    )  # fmt: skip
+        for entry, row in zip(entries, rows, strict=True)
+        for iso3 in entry.towards
+    )

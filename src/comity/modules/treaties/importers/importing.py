@@ -22,7 +22,7 @@ MAX_SHOWN = 5_000
 
 @dataclass
 class Report:
-    """What became of one instrument in one file; `as_dict` is the contract of `comity treaties import --json`."""
+    """What became of one instrument in one file; `as_dict` is what the command prints."""
 
     file: str
     instrument: str | None = None
@@ -58,34 +58,50 @@ class Report:
         self.plans.append(plan)
 
     def as_dict(self, *, shown: bool) -> dict[str, Any]:
-        """The report as JSON-able values; with `shown`, each change that would be made stands under `plan`."""
+        """The report as JSON-able values; with `shown`, each change to be made stands under `plan`."""
         plain: dict[str, Any] = {
-            "file": self.file, "instrument": self.instrument,
+            "file": self.file,
+            "instrument": self.instrument,
             "as_of": self.as_of.isoformat() if self.as_of else None,
-            "parties_stated": self.parties_stated, "parties": self.parties,
-            "signatories_stated": self.signatories_stated, "signatories": self.signatories,
-            "actions": self.actions, "declarations": self.declarations, "objections": self.objections,
-            "imported": self.imported, "updated": self.updated, "unchanged": self.unchanged,
-            "refused": [{"row": int(r.row) if r.row.isdigit() else r.row, "reason": r.reason} for r in self.refused],
-        }  # fmt: skip
+            "parties_stated": self.parties_stated,
+            "parties": self.parties,
+            "signatories_stated": self.signatories_stated,
+            "signatories": self.signatories,
+            "actions": self.actions,
+            "declarations": self.declarations,
+            "objections": self.objections,
+            "imported": self.imported,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": [
+                {"row": int(r.row) if r.row.isdigit() else r.row, "reason": r.reason} for r in self.refused
+            ],
+        }
         if shown:
             plain["plan"] = [
                 {
-                    "change": e.change, "subject": e.subject, "iso3": e.iso3, "row": e.row, "before": e.before,
-                    "after": e.after, "contradicted_by": list(e.contradicts),
+                    "change": e.change,
+                    "subject": e.subject,
+                    "iso3": e.iso3,
+                    "row": e.row,
+                    "before": e.before,
+                    "after": e.after,
+                    "contradicted_by": list(e.contradicts),
                 }
-                for plan in self.plans for e in plan.entries if e.change != "unchanged" or e.contradicts
-            ][:MAX_SHOWN]  # fmt: skip
+                for plan in self.plans
+                for e in plan.entries
+                if e.change != "unchanged" or e.contradicts
+            ][:MAX_SHOWN]
         return plain
 
 
-def import_file(actor: Actor, path: Path, *, dry_run: bool) -> list[Report]:
-    """Imports one file; returns one report per instrument in it, or one without instrument where all is refused.
+def import_file(actor: Actor, path: Path, *, dry_run: bool, name: str = "") -> list[Report]:
+    """Imports one file (called `name` in reports where that differs from its path); returns one report per instrument, or one without instrument where all is refused.
 
     Each instrument is applied in a transaction of its own. What was refused goes into quarantine, the whole
     file where it was refused as a whole. Raises Denied.
     """
-    name = path.name
+    name = name or path.name
     try:
         tables = read(path)
     except Unreadable as error:
@@ -128,7 +144,11 @@ def _each(table: StatusTable, reason: str) -> Iterable[Refusal]:
     if table.complete:
         return [Refusal("file", reason)]
     return [
-        Refusal(act.row, reason, f"{act.iso3},{act.name},{table.instrument},{act.kind},{act.deposited},{act.source}")
+        Refusal(
+            act.row,
+            reason,
+            f"{act.iso3},{act.name},{table.instrument},{act.kind},{act.deposited},{act.source}",
+        )
         for act in table.actions
     ]
 

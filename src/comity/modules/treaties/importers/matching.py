@@ -1,4 +1,4 @@
-"""Finds for each record the fact a source stated before, so that a change stays a version of the same fact."""
+"""Finds for each record the fact a source stated before: a change stays a version of the same fact."""
 
 from __future__ import annotations
 
@@ -10,23 +10,28 @@ from comity.modules.treaties.importers.records import ActionRecord, ApplicationR
 from comity.modules.treaties.models import Statement, TerritorialApplication, TreatyAction
 from comity.modules.treaties.vocabulary import action_class
 
+Record = ActionRecord | StatementRecord | ApplicationRecord
 _FIELDS = {
     "action": ("kind", "deposited", "effective", "note", "reference"),
     "statement": ("kind", "text", "made_on", "withdrawn_on", "article", "reference"),
     "application": ("territory", "deposited", "text"),
 }
 _SUBJECTS = {
-    ActionRecord: "action", StatementRecord: "statement", ApplicationRecord: "application",
-    TreatyAction: "action", Statement: "statement", TerritorialApplication: "application",
-}  # fmt: skip
+    ActionRecord: "action",
+    StatementRecord: "statement",
+    ApplicationRecord: "application",
+    TreatyAction: "action",
+    Statement: "statement",
+    TerritorialApplication: "application",
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A record with its participant. `full` tells that the source says all it has: an empty field means none."""
+    """A record with its participant. `full`: the source says all it has, an empty field means none."""
 
     iso3: str
-    record: ActionRecord | StatementRecord | ApplicationRecord
+    record: Record
     towards: tuple[str, ...] = ()
     full: bool = True
 
@@ -105,7 +110,6 @@ def pair(lines: Iterable[Line], held: Iterable[Held], *, complete: bool) -> list
     if complete:
         paired += [Paired("missing", None, fact) for fact in facts if (fact.subject, fact.pk) not in used]
     return paired
-
 
 
 def _same(side: Line | Held) -> Hashable:

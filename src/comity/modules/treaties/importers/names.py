@@ -35,19 +35,22 @@ class NameIndex:
         return self.by_name.get(fold(name)) or self.by_name.get(fold(_BEFORE.sub("", name)))
 
     def resolve(self, name: str, iso3: str = "") -> str:
-        """The code for a row that gives a name, a code or both. Raises ValueError with the reason and a remedy."""
+        """The code for a row that gives a name, a code or both. Raises ValueError with reason and remedy."""
         by_name = self.find(name) if name else None
         if iso3:
             if iso3 not in self.codes:
                 raise ValueError(
-                    f'"{iso3[:20]}" is the code of no participant; use ISO 3166 alpha-3, such as ALB (the European Union: EUE)'
+                    f'"{iso3[:20]}" is the code of no participant; use ISO 3166 alpha-3, such as ALB '
+                    "(the European Union: EUE)"
                 )
             if by_name not in {None, iso3}:
-                raise ValueError(f'the code {iso3} and the name "{name[:80]}" ({by_name}) are two participants')
+                raise ValueError(
+                    f'the code {iso3} and the name "{name[:80]}" ({by_name}) are two participants'
+                )
             return iso3
         if by_name is None:
             raise ValueError(
-                f'nobody is known by the name "{name[:80]}"; territories are entered as territorial applications, '
-                "other names are added to the list of names"
+                f'nobody is known by the name "{name[:80]}"; territories are entered as territorial '
+                "applications, other names are added to the list of names"
             )
         return by_name

@@ -1,7 +1,7 @@
 """What importing a table would change: worked out, shown, and only then applied.
 
-One `Entry` per fact: new, changed, missing (a complete edition no longer states it) or unchanged; `contradicts`
-names what other sources hold differently, which stays. See "Importing" in `models.py`.
+One `Entry` per fact: new, changed, missing (a complete edition no longer states it) or unchanged;
+`contradicts` names what other sources hold differently, which stays. See "Importing" in `models.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from comity.modules.treaties.importers.matching import Held, Line, Paired, pair
+from comity.modules.treaties.importers.matching import Held, Line, Paired, Record, pair
 from comity.modules.treaties.importers.names import NameIndex
 from comity.modules.treaties.importers.records import ActionRecord, Refusal, StatusTable
 from comity.modules.treaties.importers.untc.cells import CONSENT, SIGNATURE
@@ -83,20 +83,25 @@ class NotTaken(Exception):
         self.reason = reason
 
 
-def make_plan(table: StatusTable, digest: str, names: NameIndex, together: Iterable[StatusTable] = ()) -> Plan:
+def make_plan(
+    table: StatusTable, digest: str, names: NameIndex, together: Iterable[StatusTable] = ()
+) -> Plan:
     """Compares a table with what the node holds; writes nothing.
 
-    `together` are the tables of the same file: a consent to a Protocol may stand beside that to its Convention.
+    `together` are the tables of the same file: consents to a Protocol and its Convention may come together.
     Raises NotTaken for an instrument nobody knows and for an edition older than the one held.
     """
     instrument = _instrument(table)
     code = instrument.code if instrument else table.instrument
     source, source_code, title, kind = _source(table)
     if table.complete and source and instrument and table.as_of:
-        newer = Edition.objects.filter(source=source, instrument=instrument, complete=True, as_of__gt=table.as_of).first()
+        newer = Edition.objects.filter(
+            source=source, instrument=instrument, complete=True, as_of__gt=table.as_of
+        ).first()
         if newer:
             raise NotTaken(
-                f"The node holds this source as of {newer.as_of}, newer than the page's {table.as_of}. Nothing was taken."
+                f"The node holds this source as of {newer.as_of}, newer than the page's {table.as_of}. "
+                "Nothing was taken."
             )
     refused = list(table.refused)
     lines = _lines(table, names, refused)
@@ -107,21 +112,29 @@ def make_plan(table: StatusTable, digest: str, names: NameIndex, together: Itera
     if not table.complete and instrument:
         lines, entries = _already_held(lines, instrument, table.source)
     entries += [_entry(one) for one in pair(lines, held, complete=table.complete)]
-    known = bool(
-        source and instrument
-        and Edition.objects.filter(source=source, instrument=instrument, as_of=table.as_of, digest=digest).exists()
-    )  # fmt: skip
-    acts = tuple(replace(line.record, name=line.iso3) for line in lines if isinstance(line.record, ActionRecord))
-    acts += tuple(
-        ActionRecord(e.iso3, e.fields["kind"], e.fields["deposited"], e.row)
-        for e in entries if not table.complete and e.held and e.subject == "action" and e.row not in {a.row for a in acts}
-    )  # fmt: skip
     on = table.as_of or date.today()
+    known = bool(source and instrument) and (
+        Edition.objects.filter(source=source, instrument=instrument, as_of=on, digest=digest).exists()
+    )
+    acts = tuple(_act(entry) for entry in entries if entry.subject == "action" and entry.change != "missing")
     return Plan(
-        table, code, instrument, source_code, title, kind,
-        _with_contradictions(entries, instrument, source), tuple(refused), known,
-        count(acts, CONSENT, on), count(acts, SIGNATURE, on),
-    )  # fmt: skip
+        table,
+        code,
+        instrument,
+        source_code,
+        title,
+        kind,
+        _with_contradictions(entries, instrument, source),
+        tuple(refused),
+        known,
+        count(acts, CONSENT, on),
+        count(acts, SIGNATURE, on),
+    )
+
+
+def _act(entry: Entry) -> ActionRecord:
+    said = entry.fields
+    return ActionRecord(entry.iso3, said["kind"], said["deposited"], entry.row, said["effective"])
 
 
 def _instrument(table: StatusTable) -> Instrument | None:
@@ -131,8 +144,8 @@ def _instrument(table: StatusTable) -> Instrument | None:
     found = wanted.select_related("parent").first()
     if found is None and not table.complete:
         raise NotTaken(
-            f'"{table.instrument[:40]}" is no instrument this node knows; use a code such as UNTOC or a depositary '
-            "number such as XXVI-5, or import its status page first"
+            f'"{table.instrument[:40]}" is no instrument this node knows; use a code such as UNTOC '
+            "or a depositary number such as XXVI-5, or import its status page first"
         )
     return found
 
@@ -142,7 +155,12 @@ def _source(table: StatusTable) -> tuple[Source | None, str, str, str]:
     if table.complete:
         title = f"UN Treaty Collection, status of {table.instrument}"
         found = Source.objects.filter(code__iexact=table.source).first()
-        return found, found.code if found else table.source, found.title if found else title, SourceKind.DEPOSITARY
+        return (
+            found,
+            found.code if found else table.source,
+            found.title if found else title,
+            SourceKind.DEPOSITARY,
+        )
     code = table_source_code(table.source)
     return Source.objects.filter(code=code).first(), code, table.source[:300], SourceKind.SECONDARY
 
@@ -159,15 +177,25 @@ def table_source_code(named: str) -> str:
 def _lines(table: StatusTable, names: NameIndex, refused: list[Refusal]) -> list[Line]:
     """Every record with its participant; a record of nobody known is refused, the rest taken."""
     lines: list[Line] = []
-    for record in (*table.actions, *table.statements, *table.applications):
+    records: tuple[Record, ...] = (*table.actions, *table.statements, *table.applications)
+    for record in records:
         try:
             iso3 = names.resolve(record.name, getattr(record, "iso3", ""))
         except ValueError as error:
             words = f"{record.name}: {getattr(record, 'text', '') or getattr(record, 'kind', '')}"
-            refused.append(Refusal(record.row, str(error), f"{words} {getattr(record, 'deposited', '') or ''}".strip()))
+            refused.append(
+                Refusal(record.row, str(error), f"{words} {getattr(record, 'deposited', '') or ''}".strip())
+            )
             continue
         towards = (names.find(name) for name in getattr(record, "towards", ()))
-        lines.append(Line(iso3, record, tuple(sorted({code for code in towards if code and code != iso3})), table.complete))
+        lines.append(
+            Line(
+                iso3,
+                record,
+                tuple(sorted({code for code in towards if code and code != iso3})),
+                table.complete,
+            )
+        )
     return lines
 
 
@@ -176,7 +204,10 @@ def _consented(together: Iterable[StatusTable], names: NameIndex, instrument: In
     parent = instrument.parent
     found = set()
     for table in together if parent else ():
-        if parent and table.instrument.lower() in {parent.code.lower(), (parent.depositary_number or "").lower()}:
+        if parent and table.instrument.lower() in {
+            parent.code.lower(),
+            (parent.depositary_number or "").lower(),
+        }:
             for act in table.actions:
                 if act.kind in CONSENT and (act.iso3 in names.codes or names.find(act.name)):
                     found.add(act.iso3 or names.find(act.name) or "")
@@ -200,13 +231,20 @@ def _with_convention(
     article = parent_article(instrument)
     kept = []
     for line in lines:
-        if isinstance(line.record, ActionRecord) and line.record.kind in CONSENT and line.iso3 not in bound | beside:
-            refused.append(Refusal(
-                line.record.row,
-                f"{line.iso3} is not party to {parent.code}, which {instrument.code} requires ({article}); "
-                f"import its consent to {parent.code} first or in the same file",
-                f"{line.iso3} {line.record.kind} {line.record.deposited}",
-            ))  # fmt: skip
+        if (
+            isinstance(line.record, ActionRecord)
+            and line.record.kind in CONSENT
+            and line.iso3 not in bound | beside
+        ):
+            refused.append(
+                Refusal(
+                    line.record.row,
+                    f"{line.iso3} is not party to {parent.code}, which {instrument.code} requires "
+                    f"({article}); "
+                    f"import its consent to {parent.code} first or in the same file",
+                    f"{line.iso3} {line.record.kind} {line.record.deposited}",
+                )
+            )
         else:
             kept.append(line)
     return kept
@@ -241,7 +279,9 @@ def _already_held(lines: list[Line], instrument: Instrument, named: str) -> tupl
     left, entries = [], []
     for line in lines:
         record = line.record
-        row = held.get((line.iso3, record.kind, record.deposited)) if isinstance(record, ActionRecord) else None
+        row = (
+            held.get((line.iso3, record.kind, record.deposited)) if isinstance(record, ActionRecord) else None
+        )
         if row is None:
             left.append(line)
         else:
@@ -255,9 +295,16 @@ def _entry(paired: Paired) -> Entry:
         assert held is not None  # noqa: S101 - a pair has at least one side
         return Entry("missing", held.subject, held.iso3, "", "", held.words, held=held, fields=held.fields)
     return Entry(
-        paired.change, line.subject, line.iso3, line.record.row, line.words, held.words if held else "",
-        fields=line.fields, towards=line.towards, held=held,
-    )  # fmt: skip
+        paired.change,
+        line.subject,
+        line.iso3,
+        line.record.row,
+        line.words,
+        held.words if held else "",
+        fields=line.fields,
+        towards=line.towards,
+        held=held,
+    )
 
 
 def _with_contradictions(

@@ -24,7 +24,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ActionRecord:
-    """One act of one participant. `name` is printed without footnote marks; `iso3` only where the source has it.
+    """One act of one participant. `name` is without footnote marks; `iso3` only where the source has it.
 
     `note` holds the texts of the footnotes that speak of it, `reference` a depositary notification.
     `source` is the source a row of a table names for itself.
@@ -137,7 +137,7 @@ def from_plain(data: dict[str, Any]) -> StatusTable:
 
 
 def _dated(data: dict[str, Any]) -> dict[str, Any]:
-    values = {k: date.fromisoformat(v) if k in _DATES and v else v for k, v in data.items()}
+    values: dict[str, Any] = {k: date.fromisoformat(v) if k in _DATES and v else v for k, v in data.items()}
     if "towards" in values:
         values["towards"] = tuple(values["towards"])
     return values

@@ -1,7 +1,7 @@
 """Tables of participation as CSV: one act a row, with the columns of `participation.csv`.
 
-Rows are read one by one, so that a file of 200 MB fits; rows that repeat word for word count once. A wrong row
-is refused by its number and the rest is taken. A table never claims to list everybody: what it does not
+Rows are read one by one, so that a file of 200 MB fits; rows that repeat word for word count once. A wrong
+row is refused by its number and the rest is taken. A table never claims to list everybody: what it does not
 mention stays as it is.
 """
 
@@ -24,11 +24,22 @@ MAX_ROWS = 100_000
 #: Refused rows listed one by one.
 MAX_REFUSED = 2_000
 COLUMNS = ("iso3", "state", "instrument", "action", "date", "source")
-KINDS = frozenset({
-    "signature", "definitive_signature", "succession_to_signature", "provisional_application", "ratification",
-    "acceptance", "approval", "accession", "succession", "consent_to_be_bound", "formal_confirmation",
-    "withdrawal",
-})  # fmt: skip
+KINDS = frozenset(
+    {
+        "signature",
+        "definitive_signature",
+        "succession_to_signature",
+        "provisional_application",
+        "ratification",
+        "acceptance",
+        "approval",
+        "accession",
+        "succession",
+        "consent_to_be_bound",
+        "formal_confirmation",
+        "withdrawal",
+    }
+)
 _KNOWN = ", ".join(sorted(KINDS))
 _ALSO = {"denunciation": "withdrawal", "consent to be bound": "consent_to_be_bound"}
 
@@ -63,14 +74,19 @@ def parse(path: Path) -> list[StatusTable]:
         for number, cells in rows:
             _take(number, cells, places, reading)
     if reading.further:
-        reading.refused.append(Refusal("end", f"{reading.further} further rows were refused for such reasons"))
+        reading.refused.append(
+            Refusal("end", f"{reading.further} further rows were refused for such reasons")
+        )
     tables = [
         StatusTable(
-            instrument=instrument, source=source, as_of=max(act.deposited for act in acts), complete=False,
+            instrument=instrument,
+            source=source,
+            as_of=max(act.deposited for act in acts),
+            complete=False,
             actions=tuple(acts),
         )
         for (instrument, source), acts in reading.acts.items()
-    ]  # fmt: skip
+    ]
     if reading.refused or not tables:
         tables.append(StatusTable(instrument="", source="", as_of=None, refused=tuple(reading.refused)))
     return tables
@@ -89,7 +105,9 @@ def _rows(reader: Any, reading: _Reading) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            reading.refuse(reader.line_num, f"the row cannot be read ({error}); check its quotation marks", [])
+            reading.refuse(
+                reader.line_num, f"the row cannot be read ({error}); check its quotation marks", []
+            )
             continue
         if any(cell.strip() for cell in cells):
             yield reader.line_num, cells
@@ -102,7 +120,8 @@ def _columns(heading: list[str]) -> dict[str, int]:
         found = ", ".join(names)[:120].encode("utf-8", "replace").decode() or "nothing"
         hint = " Separate columns by commas, not semicolons." if ";" in found else ""
         raise Unreadable(
-            f"Line 1: the heading lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)} (found: {found}). "
+            f"Line 1: the heading lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)} "
+            f"(found: {found}). "
             f"It must name {','.join(COLUMNS)}.{hint}"
         )
     return {name: names.index(name) for name in COLUMNS}
@@ -127,7 +146,9 @@ def _take(number: int, cells: list[str], places: dict[str, int], reading: _Readi
 
 def _read(number: int, cells: list[str], places: dict[str, int]) -> tuple[ActionRecord, str, str]:
     if max(places.values()) >= len(cells):
-        raise ValueError(f"the row has {len(cells)} columns, the heading more; check commas and quotation marks")
+        raise ValueError(
+            f"the row has {len(cells)} columns, the heading more; check commas and quotation marks"
+        )
     value = {name: cells[place].strip() for name, place in places.items()}
     if any("\udc80" <= letter <= "\udcff" for words in value.values() for letter in words):
         raise ValueError("the row is not UTF-8; save the table as UTF-8")
@@ -147,8 +168,12 @@ def _read(number: int, cells: list[str], places: dict[str, int]) -> tuple[Action
     if not value["iso3"] and not value["state"]:
         raise ValueError("the row names no participant; fill iso3 or state")
     if not value["instrument"]:
-        raise ValueError("the row names no instrument; write its code, such as UNTOC, or its depositary number")
+        raise ValueError(
+            "the row names no instrument; write its code, such as UNTOC, or its depositary number"
+        )
     if not value["source"]:
         raise ValueError("the row names no source; every fact needs one")
-    act = ActionRecord(value["state"], kind, day, str(number), iso3=value["iso3"].upper(), source=value["source"])
+    act = ActionRecord(
+        value["state"], kind, day, str(number), iso3=value["iso3"].upper(), source=value["source"]
+    )
     return act, value["instrument"], value["source"]

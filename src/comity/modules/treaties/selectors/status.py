@@ -203,7 +203,9 @@ def _withdrawals(
                 for a in resolved.acts
             ]
     parent_rule = (instrument.parent.rules.get("denunciation") or {}) if instrument.parent else {}
-    if parent is not None and parent_rule.get("cascades_to_protocols"):
+    reached = parent_rule.get("cascades_to")
+    cascades = instrument.code in reached if reached is not None else parent_rule.get("cascades_to_protocols")
+    if parent is not None and cascades:
         for row in parent.rows:
             if row.withdrawal is not None:
                 found[row.iso3].append(

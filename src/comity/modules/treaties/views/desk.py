@@ -60,7 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     who = names_of(r for p in (*waiting, *decided) for r in (p.proposed_by, p.decided_by))
     return render(request, "treaties/desk.html", {
         "waiting": [_described(p, who) for p in waiting], "decided": [_described(p, who) for p in decided],
-        "subjects": _subjects().items(),
+        "subjects": _subjects().items(), "may_import": bool(policies.can(request.actor, names.IMPORT)),
     })
 
 

@@ -30,13 +30,27 @@ _WORDS = (
 )
 #: The marks the Treaty Collection explains in its introduction, for headings that do not repeat them.
 _USUAL = {
-    "A": "acceptance", "AA": "approval", "a": "accession", "c": "formal_confirmation", "d": "succession",
-    "s": "definitive_signature", "P": "consent_to_be_bound", "n": "provisional_application",
-}  # fmt: skip
-CONSENT = frozenset({
-    "definitive_signature", "ratification", "acceptance", "approval", "accession", "succession",
-    "consent_to_be_bound", "formal_confirmation",
-})  # fmt: skip
+    "A": "acceptance",
+    "AA": "approval",
+    "a": "accession",
+    "c": "formal_confirmation",
+    "d": "succession",
+    "s": "definitive_signature",
+    "P": "consent_to_be_bound",
+    "n": "provisional_application",
+}
+CONSENT = frozenset(
+    {
+        "definitive_signature",
+        "ratification",
+        "acceptance",
+        "approval",
+        "accession",
+        "succession",
+        "consent_to_be_bound",
+        "formal_confirmation",
+    }
+)
 SIGNATURE = frozenset({"signature", "succession_to_signature"})
 _CELL = re.compile(r"(\[?)\s*(\d{1,2}\s+[A-Za-z]{3,9}\.?\s+\d{4})\s*([A-Za-z]{1,2}\b)?\s*(\]?)")
 
@@ -94,7 +108,9 @@ def read_cell(column: Column, words: str) -> list[Entry]:
     for opening, printed, mark, closing in _CELL.findall(words):
         kind = _kind(column, mark or "")
         if kind is None:
-            raise ValueError(f'the mark "{mark}" behind {printed} is explained neither by the heading nor usual')
+            raise ValueError(
+                f'the mark "{mark}" behind {printed} is explained neither by the heading nor usual'
+            )
         try:
             on = read_date(printed)
         except ValueError:

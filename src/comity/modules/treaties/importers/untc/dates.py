@@ -8,8 +8,21 @@ from datetime import date
 _MONTHS = {
     name[:3]: number
     for number, name in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-         "november", "december"), start=1,
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        start=1,
     )
 }
 DATE = r"\d{1,2}\s+[A-Z][a-zé]{2,8}\.?\s+\d{4}"

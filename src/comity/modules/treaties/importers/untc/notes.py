@@ -50,7 +50,7 @@ def read_notes(root: _Element) -> dict[str, str]:
             continue
         number = anchor.get("name").strip()
         text = paragraphs(block)
-        notes[number] = text[len(number):].strip() if text.startswith(number) else text
+        notes[number] = text[len(number) :].strip() if text.startswith(number) else text
     return notes
 
 

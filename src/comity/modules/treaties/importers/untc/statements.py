@@ -30,13 +30,18 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _UPON = re.compile(r"\b(?:made\s+)?upon\s+signature\b", re.IGNORECASE)
-_CONFIRMED = re.compile(r"confirmed\s+upon|upon\s+(?:ratification|accession|succession|acceptance|approval)", re.I)
+_CONFIRMED = re.compile(
+    r"confirmed\s+upon|upon\s+(?:ratification|accession|succession|acceptance|approval)", re.I
+)
 _MADE_BY = re.compile(
-    r"(?:made|formulated|entered|lodged|submitted)\s+(?:to\s+article\s+[\w() ]+\s+)?by\s+(?:the\s+Government\s+of\s+)?"
+    r"(?:made|formulated|entered|lodged|submitted)\s+(?:to\s+article\s+[\w() ]+\s+)?"
+    r"by\s+(?:the\s+Government\s+of\s+)?"
     r"(?:the\s+|teh\s+)?(.{3,60}?)"
     r"(?=\s+(?:upon|made|concerning|to|with|at|on|in|when|regarding|relating|by|and|for|under)\b|\s*[:;,.(\]]|$)",
 )
-_OF = re.compile(r"(?:reservation|declaration)s?\s+of\s+(?:the\s+)?(.{3,50}?)(?=\s+(?:made|to|upon|with|at)\b)")
+_OF = re.compile(
+    r"(?:reservation|declaration)s?\s+of\s+(?:the\s+)?(.{3,50}?)(?=\s+(?:made|to|upon|with|at)\b)"
+)
 _WITHDRAWN = re.compile(
     r"(?:withdr[ae]w\w*|withdrawal)\b[^.]{0,120}?\b(reservation|declaration|understanding|objection)s?\b",
     re.IGNORECASE,
@@ -62,8 +67,12 @@ def read_statements(
     """Returns every statement of the page with its participant, kind and date."""
     found: list[StatementRecord] = []
     refused: list[Refusal] = []
-    sections = (("dgDec", "unspecified"), ("dgObj", "objection"), ("dgDecUnderArticle", "declaration"),
-                ("dgNotifications", "notification"))  # fmt: skip
+    sections = (
+        ("dgDec", "unspecified"),
+        ("dgObj", "objection"),
+        ("dgDecUnderArticle", "declaration"),
+        ("dgNotifications", "notification"),
+    )
     for section, kind in sections:
         table = by_id(root, section)
         if table is None:
@@ -71,10 +80,16 @@ def read_statements(
         title = text_of(by_id(root, "divMainDecArt")) if section == "dgDecUnderArticle" else ""
         for entry in table.xpath('.//*[contains(@id, "_divParticipant")]'):
             name = text_of(entry).strip("[] ")
-            body = entry.getparent().xpath('.//*[contains(@id, "_divText") or contains(@id, "_divNotificationText")]')
+            body = entry.getparent().xpath(
+                './/*[contains(@id, "_divText") or contains(@id, "_divNotificationText")]'
+            )
             place = f"line {entry.sourceline}: {name}"
             if not name or not body:
-                refused.append(Refusal(place, "an entry below the table names no participant", text_of(entry.getparent())))
+                refused.append(
+                    Refusal(
+                        place, "an entry below the table names no participant", text_of(entry.getparent())
+                    )
+                )
                 continue
             found.extend(_entry(name, place, body[0], kind, title, actions))
             marks = dict.fromkeys((*marks_of(entry), *marks_of(body[0])))
@@ -87,7 +102,7 @@ def _entry(
 ) -> list[StatementRecord]:
     records = []
     for piece in _pieces(body, name):
-        # A day that cannot be read (as "8 August l989") stays in the text as printed, and the date stays empty.
+        # A day that cannot be read (as "8 August l989") stays in the text, and the date stays empty.
         text = "\n".join((*filter(None, [piece.unread_day]), *piece.headings, *piece.text)).strip()
         head = " ".join(piece.headings)
         if not piece.text and (piece.made_on is None or not piece.headings):
@@ -96,11 +111,18 @@ def _entry(
         what = _kind(head, kind, text)
         article = _ARTICLE.search(head) or _ARTICLE.search(title) if what != "objection" else None
         reference = REFERENCE.search(text)
-        records.append(StatementRecord(
-            name, what, text, place, made_on,
-            towards=_towards(head, text) if kind == "objection" else (),
-            article=article[1].replace(" ", "") if article else "", reference=reference[0].rstrip(".") if reference else "",
-        ))  # fmt: skip
+        records.append(
+            StatementRecord(
+                name,
+                what,
+                text,
+                place,
+                made_on,
+                towards=_towards(head, text) if kind == "objection" else (),
+                article=article[1].replace(" ", "") if article else "",
+                reference=reference[0].rstrip(".") if reference else "",
+            )
+        )
     if not records and title and any(action.name == name for action in actions):
         records.append(StatementRecord(name, kind, title, place, _usual_day(name, "", actions)))
     return records
@@ -171,11 +193,20 @@ def _lines(body: _Element) -> list[tuple[str, str]]:
 def _kind(head: str, usual: str, text: str) -> str:
     if usual in {"objection", "notification"}:
         return usual
-    if usual == "unspecified" and re.search(r"\bwithdraws?\s+(?:its|the)\s+(?:reserv|declar)", text) and len(text) < 600:
+    if (
+        usual == "unspecified"
+        and re.search(r"\bwithdraws?\s+(?:its|the)\s+(?:reserv|declar)", text)
+        and len(text) < 600
+    ):
         return "notification"
     words = head.lower()
     kinds = [
-        kind for kind, stem in (("reservation", "reserv"), ("understanding", "understanding"), ("declaration", "declar"))
+        kind
+        for kind, stem in (
+            ("reservation", "reserv"),
+            ("understanding", "understanding"),
+            ("declaration", "declar"),
+        )
         if stem in words
     ]
     if len(kinds) == 1:
@@ -216,10 +247,17 @@ def _withdrawn(name: str, place: str, notes: list[str]) -> list[StatementRecord]
         days = {day for _, day in all_dates(sentence)}
         clear = len(days) == 1 and not re.search(r"respectively|\d\s+and\s+\d", sentence)
         reference = REFERENCE.search(note)
-        records.append(StatementRecord(
-            name, said[1].lower() if clear else "notification", note, place, None, days.pop() if clear else None,
-            reference=reference[0].rstrip(".") if reference else "",
-        ))  # fmt: skip
+        records.append(
+            StatementRecord(
+                name,
+                said[1].lower() if clear else "notification",
+                note,
+                place,
+                None,
+                days.pop() if clear else None,
+                reference=reference[0].rstrip(".") if reference else "",
+            )
+        )
     return records
 
 
@@ -242,5 +280,7 @@ def read_applications(root: _Element) -> tuple[tuple[ApplicationRecord, ...], tu
             continue
         for line in paragraphs(cells[2]).split("\n"):
             short = line if len(line) <= 300 else f"{line[:290]} …"
-            found.append(ApplicationRecord(words[0].strip("[] "), short, place, day, line if short != line else ""))
+            found.append(
+                ApplicationRecord(words[0].strip("[] "), short, place, day, line if short != line else "")
+            )
     return tuple(found), tuple(refused)
