@@ -37,7 +37,7 @@ imports: dev
 	$(BIN)/lint-imports --no-cache
 
 templates: dev
-	$(BIN)/djlint src/comity --lint --quiet
+	$(BIN)/djlint $$(find src/comity -type d -name templates) --lint --quiet
 
 migrations: dev
 	COMITY_DATABASE_URL= COMITY_DATA=build/none DJANGO_SETTINGS_MODULE=comity.site.settings $(BIN)/django-admin makemigrations --check --dry-run

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.account.second_factor import has_factor
 from comity.core.people.selectors import needs_second_factor
+from comity.ui.requests import ActorRequest
 
 #: Pages one needs to get there, and to get out.
 OPEN = frozenset(
@@ -36,9 +37,9 @@ class second_factor_first:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: ActorRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = request.actor
         if actor.kind != "user" or actor.second_factor or actor.grants:
             return None
         match = request.resolver_match

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import getpass
 import ipaddress
+import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,11 @@ def add_commands(subparsers: Any) -> None:
     demo.add_argument("--host", default=host)
     demo.add_argument("--port", type=int, default=port)
     demo.add_argument("--prepare-only", action="store_true", help="set it up and stop")
+    demo.add_argument("--json", action="store_true", help="with --prepare-only: print the people as JSON")
     demo.set_defaults(run=_demo, prepares_itself=True)
+    code = subparsers.add_parser("demo-code", help="the present six-digit code of an authenticator secret")
+    code.add_argument("secret")
+    code.set_defaults(run=_demo_code, prepares_itself=True)
     prepare = subparsers.add_parser("prepare", help="make an empty data folder a node")
     prepare.set_defaults(run=lambda options: 0)
     backup = subparsers.add_parser("backup", help="save records, files and keys into one sealed file")
@@ -72,8 +78,8 @@ def is_loopback(host: str) -> bool:
 def _demo(options: argparse.Namespace) -> int:
     if not is_loopback(options.host):
         raise NodeProblem(
-            f"The demonstration is served on this machine only, not on {options.host}: its records are invented "
-            "and its passwords are printed. Use HOST=127.0.0.1, or `comity serve` for a real node."
+            f"The demonstration is served on this machine only, not on {options.host}: its records are "
+            "invented and its passwords are printed. Use HOST=127.0.0.1, or `comity serve` for a real node."
         )
     if os.environ.get("COMITY_DEMONSTRATION") != "1":
         # Settings are read when a process begins: begin again, in the demonstration's own folder.
@@ -84,15 +90,31 @@ def _demo(options: argparse.Namespace) -> int:
         command = [sys.executable, "-m", "comity.site.command", "demo"]
         command += ["--host", options.host, "--port", str(options.port)]
         command += ["--prepare-only"] if options.prepare_only else []
+        command += ["--json"] if options.json else []
         os.execv(sys.executable, command)  # noqa: S606 our own interpreter and module
-    from comity.site.demonstration import prepare_demonstration
+    from comity.site.demonstration import describe, prepare_demonstration
     from comity.site.serve import serve
 
-    prepare_demonstration(lambda line: print(line, flush=True))
+    people = prepare_demonstration(_tell)
+    if options.prepare_only and options.json:
+        print(json.dumps({"people": people}, ensure_ascii=False))
+        return 0
+    for line in describe(people):
+        print(line, flush=True)
     if options.prepare_only:
         return 0
     print(f"http://localhost:{options.port}", flush=True)
     return serve(options.host, options.port)
+
+
+def _demo_code(options: argparse.Namespace) -> int:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    try:
+        print(format_hotp_value(hotp_value(options.secret.strip().upper(), int(time.time()) // 30)))
+    except ValueError as error:
+        raise NodeProblem(f"This is no authenticator secret ({error}).") from error
+    return 0
 
 
 def _passphrase(options: argparse.Namespace, *, ask: bool, twice: bool = False) -> str:

@@ -43,4 +43,3 @@ handler400 = "comity.ui.views.bad_request"
 handler403 = "comity.ui.views.permission_denied"
 handler404 = "comity.ui.views.not_found"
 handler500 = "comity.ui.views.server_error"
-

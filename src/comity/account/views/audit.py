@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from comity.account import audit_log
 from comity.account.forms import AuditFilter
 from comity.account.views.gate import administrators_only
-from comity.core.actions.actor import Actor
 from comity.core.people.selectors import names_of
 from comity.ui.exports import table_file
 from comity.ui.paging import keyset
+from comity.ui.requests import ActorRequest
 
 
 @administrators_only
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: ActorRequest) -> HttpResponse:
     """Who did what to what and when, newest first; as CSV or JSON with `?format=`."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = AuditFilter(request.GET or None)
     chosen: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = audit_log.entries(actor, **chosen)

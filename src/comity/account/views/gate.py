@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from comity.core.people.vocabulary import Role
+from comity.ui.requests import ActorRequest
 
 
 def administrators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -19,8 +20,8 @@ def administrators_only(view: Callable[..., HttpResponse]) -> Callable[..., Http
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = request.actor  # type: ignore[attr-defined]
+    def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = request.actor
         if not (actor.has(Role.ADMINISTRATOR) and actor.second_factor):
             raise Http404
         return view(request, *args, **kwargs)

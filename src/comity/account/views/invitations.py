@@ -15,17 +15,17 @@ from comity.account.forms import Invite
 from comity.account.mailing import send_invitation
 from comity.account.views.gate import add_errors, administrators_only
 from comity.account.views.people import tabs
-from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied
 from comity.core.people import selectors, services
 from comity.core.people.cli import link_of
 from comity.ui.paging import keyset
+from comity.ui.requests import ActorRequest
 
 
 @administrators_only
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """Open invitations, newest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     page = keyset(selectors.invitations(actor, open_only=True), by=("-pk",), params=request.GET)
     names = selectors.names_of(row.invited_by for row in page.rows)
     rows = [
@@ -49,9 +49,9 @@ def _shown_once(request: HttpRequest, made: services.Invited, language: str, mai
 
 
 @administrators_only
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: ActorRequest) -> HttpResponse:
     """Invites somebody, shows the link once, and mails it where wished."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = Invite(request.POST if request.method == "POST" else None, initial={"language": get_language()})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -71,9 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @administrators_only
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: ActorRequest, pk: int) -> HttpResponse:
     """A new link; the old one stops working."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     made = services.resend(actor, invitation=selectors.invitation(actor, pk))
     language = get_language() or "en"
     link = link_of(made.token, language)
@@ -81,9 +81,9 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
     """Makes an invitation useless, after asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = selectors.invitation(actor, pk)
     if request.method == "POST" and request.POST.get("confirm") == "yes":
         services.revoke_invitation(actor, invitation=row)

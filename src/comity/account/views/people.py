@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from comity.core.people import policies, selectors, services
 from comity.core.people.models import Mandate
 from comity.core.people.vocabulary import APPROVE_MANDATE, REQUEST_FACTOR_RESET
 from comity.ui.paging import keyset
+from comity.ui.requests import ActorRequest
 
 
 def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
@@ -70,9 +71,9 @@ def state_of(row: Mandate, day: Any) -> tuple[str, str]:
 
 
 @administrators_only
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """All accounts, narrowed by name, role and State."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     form = PeopleFilter(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = selectors.people(
@@ -89,9 +90,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @administrators_only
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: ActorRequest, pk: int) -> HttpResponse:
     """One person: roles with who gave them, factors by kind, and what may be done."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     user = selectors.person(actor, pk)
     rows = mandate_rows(selectors.mandates(actor, user))
     for row in rows:
@@ -109,9 +110,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: ActorRequest, pk: int) -> HttpResponse:
     """Proposes a further role; a second administrator approves it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     user = selectors.person(actor, pk)
     form = Propose(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -130,9 +131,9 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_role(request: ActorRequest, pk: int) -> HttpResponse:
     """Ends a role or declines a proposal, after asking for the reason."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = selectors.mandate(actor, pk)
     form = Reason(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -164,9 +165,9 @@ def withdraw_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def ask_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def ask_reset(request: ActorRequest, pk: int) -> HttpResponse:
     """Asks that a person's lost factors be cleared."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     user = selectors.person(actor, pk)
     form = ResetReason(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

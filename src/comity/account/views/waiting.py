@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST
 
 from comity.account.views.gate import administrators_only
 from comity.account.views.people import mandate_rows, tabs
-from comity.core.actions.actor import Actor
 from comity.core.people import policies, selectors, services
 from comity.core.people.vocabulary import APPROVE_FACTOR_RESET, APPROVE_MANDATE
 from comity.core.workflow.notifications import notify
+from comity.ui.requests import ActorRequest
 
 
 @administrators_only
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponse:
     """Both lists; what this administrator may not approve says why."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     roles = mandate_rows(selectors.proposed_mandates(actor))
     for row in roles:
         row["decision"] = policies.can(actor, APPROVE_MANDATE, row["mandate"])
@@ -42,9 +42,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @administrators_only
-def approve_role(request: HttpRequest, pk: int) -> HttpResponse:
+def approve_role(request: ActorRequest, pk: int) -> HttpResponse:
     """Approves a proposed role and tells its holder."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = selectors.mandate(actor, pk)
     with transaction.atomic():
         services.approve_mandate(actor, mandate=row)
@@ -60,9 +60,9 @@ def approve_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def approve_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def approve_reset(request: ActorRequest, pk: int) -> HttpResponse:
     """Clears lost factors, after asking, and tells the person."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     row = selectors.reset(actor, pk)
     if request.method == "POST" and request.POST.get("confirm") == "yes":
         with transaction.atomic():

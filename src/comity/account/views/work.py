@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from comity.account.views.gate import administrators_only
-from comity.core.actions.actor import Actor
 from comity.core.workflow import selectors, services
 from comity.core.workflow.models import Job, JobState
 from comity.ui.paging import keyset, listed
+from comity.ui.requests import ActorRequest
 
 _KINDS = {
     JobState.QUEUED: "info", JobState.RUNNING: "new", JobState.DONE: "ok", JobState.FAILED: "stop",
@@ -27,9 +27,9 @@ _KINDS = {
 
 @never_cache
 @login_required
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: ActorRequest) -> HttpResponse:
     """The person's own notifications, newest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     page = keyset(selectors.notifications(actor), by=("-pk",), params=request.GET)
     context = {
         "page": page,
@@ -41,9 +41,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def mark_read(request: HttpRequest) -> HttpResponse:
+def mark_read(request: ActorRequest) -> HttpResponse:
     """Marks one notification as read and opens what it tells of, or marks all."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     wanted = request.POST.get("id", "")
     services.mark_read(actor, notification_id=int(wanted) if wanted.isdigit() else None)
     row = selectors.notifications(actor).filter(pk=wanted).first() if wanted.isdigit() else None
@@ -59,18 +59,18 @@ def _shown(job: Job) -> dict[str, Any]:
 
 @never_cache
 @login_required
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: ActorRequest) -> HttpResponse:
     """Background work of this person; of everybody for administrators."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     page = keyset(selectors.jobs(actor), by=("-pk",), params=request.GET, size=25)
     return render(request, "comity_account/jobs.html", {"page": page, "rows": [_shown(job) for job in page.rows]})
 
 
 @never_cache
 @login_required
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: ActorRequest, pk: int) -> HttpResponse:
     """One piece of work with its progress; the page loads itself again while it runs."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = selectors.job(actor, pk)
     shown = _shown(found)
     response = render(request, "comity_account/job.html", shown)
@@ -80,9 +80,9 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_job(request: ActorRequest, pk: int) -> HttpResponse:
     """Stops a piece of work, after asking."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = selectors.job(actor, pk)
     if request.method == "POST" and request.POST.get("confirm") == "yes":
         services.cancel(actor, job=found)
@@ -100,9 +100,9 @@ def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-def mails(request: HttpRequest) -> HttpResponse:
+def mails(request: ActorRequest) -> HttpResponse:
     """The mails in the data folder of a node without SMTP."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = selectors.written_mails(actor)
     page = listed(found, key=lambda row: (row.name,), params=request.GET, size=25)
     return render(request, "comity_account/mails.html", {"page": page})

@@ -18,9 +18,7 @@ class RecordedQuerySet(models.QuerySet[Any]):
         """Keeps the version of each fact that was known at `moment`; now where None."""
         if moment is None:
             return self.filter(superseded_at__isnull=True)
-        return self.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
-        )
+        return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
 
 
 class Recorded(models.Model):

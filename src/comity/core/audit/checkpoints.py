@@ -66,13 +66,16 @@ def make_checkpoint(copy_to: Path | None = None) -> Checkpoint | None:
             return None
         public = signing_key().public_key().public_bytes_raw().hex()
         at = datetime.now(UTC)
+        number = last.number + 1 if last else 1
         body = {
-            "number": last.number + 1 if last else 1, "at": at.isoformat(), "heads": heads,
+            "number": number,
+            "at": at.isoformat(),
+            "heads": heads,
             "previous": hashlib.sha256(_canonical(last.body)).hexdigest() if last else GENESIS,
             "public_key": public,
         }
         checkpoint = Checkpoint.objects.create(
-            number=body["number"], at=at, body=body, signature=signing_key().sign(_canonical(body)).hex()
+            number=number, at=at, body=body, signature=signing_key().sign(_canonical(body)).hex()
         )
     folder = Path(settings.COMITY_DATA) / "checkpoints"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -123,8 +126,14 @@ def _walk_entries() -> tuple[int, dict[tuple[str, int], str], str | None]:
         if str(entry.segment_id) != segment:
             segment, expected, previous = str(entry.segment_id), 1, GENESIS
         true_hash = entry_hash(
-            segment=segment, number=entry.number, at=entry.at, actor=entry.actor, verb=entry.verb,
-            reference=entry.reference, reason=entry.reason, difference=entry.difference,
+            segment=segment,
+            number=entry.number,
+            at=entry.at,
+            actor=entry.actor,
+            verb=entry.verb,
+            reference=entry.reference,
+            reason=entry.reason,
+            difference=entry.difference,
             previous=entry.previous,
         )
         if bad is None and entry.number != expected:
@@ -143,9 +152,7 @@ def _walk_checkpoints(hashes: dict[tuple[str, int], str]) -> str | None:
         name = f"checkpoint {checkpoint.number}"
         if checkpoint.number != expected:
             return f"checkpoint {expected}: is missing"
-        if checkpoint.body.get("previous") != previous or not _signed(
-            checkpoint.body, checkpoint.signature, own_key
-        ):
+        if checkpoint.body.get("previous") != previous or not _signed(checkpoint.body, checkpoint.signature, own_key):
             return f"{name}: was changed"
         missing = _missing_head(checkpoint.body, hashes, name)
         if missing:

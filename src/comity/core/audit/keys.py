@@ -40,7 +40,10 @@ def signing_key() -> Ed25519PrivateKey:
     if path.exists():
         raw = path.read_bytes()
     else:
-        raw = _create_once(path, Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
-        ))
+        raw = _create_once(
+            path,
+            Ed25519PrivateKey.generate().private_bytes(
+                serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+            ),
+        )
     return Ed25519PrivateKey.from_private_bytes(raw)

@@ -25,14 +25,20 @@ _segments: dict[tuple[int, int, str], uuid.UUID] = {}
 
 
 def entry_hash(
-    *, segment: str, number: int, at: datetime, actor: str, verb: str, reference: str, reason: str,
-    difference: Any, previous: str,
+    *,
+    segment: str,
+    number: int,
+    at: datetime,
+    actor: str,
+    verb: str,
+    reference: str,
+    reason: str,
+    difference: Any,
+    previous: str,
 ) -> str:
     """Returns the SHA-256 of the canonical JSON of an entry's fields, hex."""
     fields = [segment, number, at.astimezone(UTC).isoformat(), actor, verb, reference, reason, difference]
-    canonical = json.dumps(
-        [*fields, previous], sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    canonical = json.dumps([*fields, previous], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -43,7 +49,12 @@ def keyed_digest(value: Any) -> str:
 
 
 def record(
-    *, actor: str, verb: str, reference: str, reason: str = "", difference: dict[str, Any] | None = None,
+    *,
+    actor: str,
+    verb: str,
+    reference: str,
+    reason: str = "",
+    difference: dict[str, Any] | None = None,
     personal: frozenset[str] = frozenset(),
 ) -> Entry:
     """Appends one entry to this writer's segment, inside the caller's transaction.
@@ -54,7 +65,8 @@ def record(
         raise RuntimeError("An audit entry is written inside the transaction of the change it tells of.")
     kept = {
         name: ([keyed_digest(v) for v in value] if isinstance(value, list) else keyed_digest(value))
-        if name in personal else value
+        if name in personal
+        else value
         for name, value in (difference or {}).items()
     }
     kept = json.loads(json.dumps(kept, default=str))
@@ -63,12 +75,16 @@ def record(
     number, previous = (last["number"] + 1, last["hash"]) if last else (1, GENESIS)
     at = datetime.now(UTC)
     fields: dict[str, Any] = {
-        "number": number, "at": at, "actor": actor, "verb": verb, "reference": reference, "reason": reason,
-        "difference": kept, "previous": previous,
+        "number": number,
+        "at": at,
+        "actor": actor,
+        "verb": verb,
+        "reference": reference,
+        "reason": reason,
+        "difference": kept,
+        "previous": previous,
     }
-    return Entry.objects.create(
-        segment_id=segment_id, hash=entry_hash(segment=str(segment_id), **fields), **fields
-    )
+    return Entry.objects.create(segment_id=segment_id, hash=entry_hash(segment=str(segment_id), **fields), **fields)
 
 
 def _own_segment() -> uuid.UUID:

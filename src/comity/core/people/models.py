@@ -105,7 +105,9 @@ class User(AbstractBaseUser):
 
     def get_session_auth_hash(self) -> str:
         """What a session must carry to stay valid: made of the password and `session_epoch`."""
-        return salted_hmac("comity.people.session", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "comity.people.session", f"{self.password}:{self.session_epoch}", algorithm="sha256"
+        ).hexdigest()
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """No older secret keys are kept, so there is no second hash."""

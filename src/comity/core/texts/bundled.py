@@ -23,9 +23,7 @@ def merge_texts(model: type[LocalisedText], key: tuple[str, ...], wanted: Iterab
         row = present.get(tuple(entry[name] for name in key))
         if row is None:
             added.append(model(**entry))
-        elif row.version == 1 and any(
-            getattr(row, name) != entry[name] for name in ("value", "status", "source")
-        ):
+        elif row.version == 1 and any(getattr(row, name) != entry[name] for name in ("value", "status", "source")):
             row.value, row.status, row.source = entry["value"], entry["status"], entry["source"]
             changed.append(row)
     model._default_manager.bulk_create(added)

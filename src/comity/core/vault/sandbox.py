@@ -33,15 +33,12 @@ def parse_safely(function: str, path: Path, *, limit: int, seconds: int = SECOND
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise Unreadable(
-            f"The file cannot be opened ({error.strerror}). Check its name and its rights."
-        ) from None
+        raise Unreadable(f"The file cannot be opened ({error.strerror}). Check its name and its rights.") from None
     if not path.is_file():
         raise Unreadable("This is not a file. Name the file itself.")
     if size > limit:
         raise Unreadable(
-            f"The file has {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read. "
-            "Split it or save it again."
+            f"The file has {size / 2**20:,.0f} MB; at most {limit / 2**20:,.0f} MB are read. Split it or save it again."
         )
     with tempfile.TemporaryFile() as out:
         command = [sys.executable, "-m", "comity.core.vault.sandbox", function, str(path.resolve())]
@@ -78,9 +75,7 @@ def _broken(code: int, stderr: bytes, size: int) -> str:
 
 
 def _forbid(event: str, _arguments: tuple[Any, ...]) -> None:
-    if event.startswith(
-        ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")
-    ):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")):
         raise PermissionError(f"not allowed while reading a file: {event}")
 
 

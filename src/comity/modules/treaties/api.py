@@ -47,9 +47,7 @@ def _table(rows: tables.Rows, columns: tuple[str, ...], head: dict[str, Any]) ->
 def list_instruments(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """All instruments with parties and signatories on a day."""
     moment, lang = _asked(request, asked)
-    return _table(
-        tables.instruments(moment.on, moment.known_at, lang), tables.INSTRUMENTS, {"on": moment.on}
-    )
+    return _table(tables.instruments(moment.on, moment.known_at, lang), tables.INSTRUMENTS, {"on": moment.on})
 
 
 @router.get("/states", response=Table, summary="All States")
@@ -78,9 +76,7 @@ def two_states(request: HttpRequest, first: str, second: str, asked: Query[Asked
 
 
 @router.get("/changes", response=Table, summary="What changed")
-def list_changes(
-    request: HttpRequest, asked: Query[Asked], instrument: str = "", state: str = ""
-) -> dict[str, Any]:
+def list_changes(request: HttpRequest, asked: Query[Asked], instrument: str = "", state: str = "") -> dict[str, Any]:
     """The newest hundred recorded changes; the same as the Atom feed."""
     _moment, lang = _asked(request, asked)
     code = instrument_or_404(instrument).code if instrument else None
@@ -102,10 +98,15 @@ def list_articles(request: HttpRequest, code: str, asked: Query[Asked]) -> dict[
     _moment, lang = _asked(request, asked)
     found = instrument_or_404(code)
     rows = [
-        {"number": line.number, "kind": line.kind, "title": str(line.title) if line.title else None,
-         "title_lang": line.title.lang if line.title else None,
-         "title_status": line.title.status if line.title else None,
-         "notification": line.notification, "source": line.source}
+        {
+            "number": line.number,
+            "kind": line.kind,
+            "title": str(line.title) if line.title else None,
+            "title_lang": line.title.lang if line.title else None,
+            "title_status": line.title.status if line.title else None,
+            "notification": line.notification,
+            "source": line.source,
+        }
         for line in article_tree(found.code, lang)
     ]
     columns = ("number", "kind", "title", "title_lang", "title_status", "notification", "source")
@@ -128,5 +129,3 @@ def list_non_parties(request: HttpRequest, code: str, asked: Query[Asked]) -> di
     moment, lang = _asked(request, asked)
     current = status(code, moment.on, moment.known_at)
     return _table(tables.non_parties(current, lang), tables.NON_PARTIES, tables.head(current))
-
-

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +32,6 @@ class TreatiesConfig(ModuleConfig):
         from comity.modules.treaties.api import router
 
         return router
-
 
     def commands(self, subparsers: Any) -> None:
         from comity.modules.treaties.cli import add_commands

@@ -16,8 +16,10 @@ def map_points(rows: Rows, on: date) -> list[dict[str, Any]]:
     """Returns a point for each participant of which a source says something; others are not drawn."""
     return [
         {
-            "iso3": row["iso3"], "label": row["name"],
-            "url": reverse("treaties:state", args=[row["iso3"]]) + f"?on={on.isoformat()}", "status": _standing(row, on),
+            "iso3": row["iso3"],
+            "label": row["name"],
+            "url": reverse("treaties:state", args=[row["iso3"]]) + f"?on={on.isoformat()}",
+            "status": _standing(row, on),
         }
         for row in rows
     ]
@@ -58,4 +60,3 @@ def party_series(current: Status) -> list[dict[str, Any]]:
         total -= sum(1 for row in current.rows if row.withdrawal_effective == day and row.consent)
         points.append((day, total))
     return [{"label": _("Parties"), "points": points, "end": end}] if points else []
-

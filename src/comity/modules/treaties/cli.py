@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,7 @@ from typing import Any
 
 def add_commands(subparsers: Any) -> None:
     """Adds the `treaties` command."""
-    treaties = subparsers.add_parser(
-        "treaties", help="who is bound by what; import depositary pages and tables"
-    )
+    treaties = subparsers.add_parser("treaties", help="who is bound by what; import depositary pages and tables")
     verbs = treaties.add_subparsers(dest="verb", required=True, metavar="VERB")
     importer = verbs.add_parser(
         "import",
@@ -29,9 +28,7 @@ def add_commands(subparsers: Any) -> None:
         ("parties", _parties, "who is party to an instrument on a day"),
     ):
         parser = verbs.add_parser(verb, help=text)
-        parser.add_argument(
-            "code", metavar="CODE", help="such as UNTOC-TIP, or the depositary number: XVIII-12-a"
-        )
+        parser.add_argument("code", metavar="CODE", help="such as UNTOC-TIP, or the depositary number: XVIII-12-a")
         _moments(parser)
         parser.set_defaults(run=run)
     between = verbs.add_parser("between", help="what is in force between two States on a day")
@@ -43,9 +40,7 @@ def add_commands(subparsers: Any) -> None:
 
 def _moments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="DATE", help="default: today")
-    parser.add_argument(
-        "--known-at", type=_moment, default=None, metavar="TIME", help="as this node knew it then"
-    )
+    parser.add_argument("--known-at", type=_moment, default=None, metavar="TIME", help="as this node knew it then")
     parser.add_argument("--json", action="store_true")
 
 
@@ -66,7 +61,7 @@ def _import(options: argparse.Namespace) -> int:
 
     missing = [str(path) for path in options.files if not path.is_file()]
     if missing:
-        print(f"comity: no such file: {', '.join(missing)}")
+        print(f"comity: no such file: {', '.join(missing)}", file=sys.stderr)
         return 2
     actor = options.actor if options.as_email else system(getpass.getuser())
     reports: list[Report] = []
@@ -74,14 +69,10 @@ def _import(options: argparse.Namespace) -> int:
         for path in options.files:
             reports += import_file(actor, path, dry_run=options.dry_run)
     except Denied as denied:
-        print(f"comity: {denied.reason}")
+        print(f"comity: {denied.reason}", file=sys.stderr)
         return 2
     if options.json:
-        print(
-            json.dumps(
-                {"files": [r.as_dict(shown=options.dry_run) for r in reports]}, ensure_ascii=False, indent=1
-            )
-        )
+        print(json.dumps({"files": [r.as_dict(shown=options.dry_run) for r in reports]}, ensure_ascii=False, indent=1))
     else:
         for report in reports:
             _tell(report, options.dry_run)
@@ -143,7 +134,7 @@ def _answer(options: argparse.Namespace, say: Any) -> int:
     try:
         found = status(options.code, day, options.known_at)
     except Http404 as error:
-        print(f"comity: {error}")
+        print(f"comity: {error}", file=sys.stderr)
         return 2
     _print(say(found, day), options.json)
     return 0
@@ -157,7 +148,7 @@ def _between(options: argparse.Namespace) -> int:
     try:
         found = between(options.first, options.second, options.on or date.today(), options.known_at)
     except Http404 as error:
-        print(f"comity: {error}")
+        print(f"comity: {error}", file=sys.stderr)
         return 2
     _print(_pair(found), options.json)
     return 0
@@ -201,7 +192,7 @@ def _said(said: Any) -> dict[str, Any]:
 
 def _print(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
+        print(json.dumps(answer, ensure_ascii=False, indent=1, default=_plain))
         return
     for name, value in answer.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -209,9 +200,11 @@ def _print(answer: dict[str, Any], as_json: bool) -> None:
             for row in value:
                 print(
                     "  "
-                    + "  ".join(
-                        str(v) for v in row.values() if v not in (None, "", []) and not isinstance(v, list)
-                    )
+                    + "  ".join(str(v) for v in row.values() if v not in (None, "", []) and not isinstance(v, list))
                 )
         else:
             print(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat()) if isinstance(value, date | datetime) else str(value)

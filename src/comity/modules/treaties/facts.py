@@ -57,18 +57,31 @@ def close_fact(subject: str, fact: uuid.UUID) -> dict[str, Any]:
 
 
 def write_fact(
-    *, subject: str, instrument: Instrument, participant_id: str, payload: dict[str, Any], reference: str,
-    edition: Edition, fact: uuid.UUID | None = None,
+    *,
+    subject: str,
+    instrument: Instrument,
+    participant_id: str,
+    payload: dict[str, Any],
+    reference: str,
+    edition: Edition,
+    fact: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Adds a version of a fact (a new fact where `fact` is None) and returns the fact's id."""
     model, names = FIELDS[subject]
     values = {
         name: date.fromisoformat(value) if name in _DAYS and value else (value or None if name in _DAYS else value)
-        for name, value in payload.items() if name in names
+        for name, value in payload.items()
+        if name in names
     }
     row = model.objects.create(
-        fact=fact or uuid.uuid4(), instrument=instrument, participant_id=participant_id, reference=reference,
-        source=edition.source, edition=edition, recorded_at=timezone.now(), **values,
+        fact=fact or uuid.uuid4(),
+        instrument=instrument,
+        participant_id=participant_id,
+        reference=reference,
+        source=edition.source,
+        edition=edition,
+        recorded_at=timezone.now(),
+        **values,
     )
     if subject == "statement":
         row.towards.set(payload.get("towards") or [])

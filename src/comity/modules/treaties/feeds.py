@@ -15,8 +15,11 @@ from comity.modules.treaties.vocabulary import ActionKind
 def atom(request: HttpRequest, rows: list[dict[str, Any]], lang: str) -> HttpResponse:
     """Returns the rows as a feed; each entry's id is stable over languages and times."""
     feed = Atom1Feed(
-        title=_("Treaty actions: what changed"), link=request.build_absolute_uri(reverse("treaties:changes")),
-        description="", language=lang, feed_url=request.build_absolute_uri(),
+        title=_("Treaty actions: what changed"),
+        link=request.build_absolute_uri(reverse("treaties:changes")),
+        description="",
+        language=lang,
+        feed_url=request.build_absolute_uri(),
         feed_guid="urn:comity:treaties:changes",
     )
     labels = dict(ActionKind.choices)
@@ -28,6 +31,7 @@ def atom(request: HttpRequest, rows: list[dict[str, Any]], lang: str) -> HttpRes
             link=request.build_absolute_uri(page),
             description=f"{what[row['what']]}. {row['deposited'].isoformat()}. {row['source']}",
             unique_id=f"urn:comity:treaty-action:{row['id']}:{row['what']}",
-            pubdate=row["at"], updateddate=row["at"],
+            pubdate=row["at"],
+            updateddate=row["at"],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

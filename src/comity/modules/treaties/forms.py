@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.core.texts.languages import LANGUAGE_CHOICES
 from comity.modules.treaties.models import Instrument
@@ -21,8 +20,11 @@ from comity.modules.treaties.vocabulary import CONSENT_KINDS, ActionKind, Statem
 
 def _day(label: Any, required: bool = False, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
-        label=label, required=required, help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
     )
 
 
@@ -35,7 +37,8 @@ class FactForm(forms.Form):
     instrument = forms.ChoiceField(label=gettext_lazy("Instrument"))
     participant = forms.ChoiceField(label=gettext_lazy("Participant"))
     reference = forms.CharField(
-        label=gettext_lazy("Depositary reference"), max_length=120,
+        label=gettext_lazy("Depositary reference"),
+        max_length=120,
         help_text=gettext_lazy("Such as C.N.123.2026.TREATIES-XVIII.12"),
     )
     as_of = _day(gettext_lazy("Date of the depositary notification"), required=True)
@@ -46,7 +49,8 @@ class FactForm(forms.Form):
         lang = get_language() or "en"
         people = sorted(participant_names(lang).items(), key=lambda item: item[1])
         self.fields["instrument"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose")), *((n.code, str(n.label)) for n in named(lang).values())
+            ("", _("Choose")),
+            *((n.code, str(n.label)) for n in named(lang).values()),
         ]
         self.fields["participant"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
         self.order_fields(["instrument", "participant", *self.own_fields, "reference", "as_of", "source_note"])
@@ -100,10 +104,14 @@ class ActionForm(FactForm):
             row = status(found.parent.code, deposited).row(data.get("participant", ""))
             if row is None or not row.is_party:
                 article = (found.rules.get("parent_required") or {}).get("article") or "37(2)"
-                self.add_error("participant", _(
-                    "Only a party to %(parent)s can join this Protocol (%(parent)s, article %(article)s). "
-                    "Enter its consent to %(parent)s first."
-                ) % {"parent": found.parent.code, "article": article})
+                self.add_error(
+                    "participant",
+                    _(
+                        "Only a party to %(parent)s can join this Protocol (%(parent)s, article %(article)s). "
+                        "Enter its consent to %(parent)s first."
+                    )
+                    % {"parent": found.parent.code, "article": article},
+                )
         return data
 
 
@@ -122,7 +130,8 @@ class StatementForm(FactForm):
         label=gettext_lazy("Article"), max_length=40, required=False, help_text=gettext_lazy("Such as 18(13)")
     )
     towards = forms.MultipleChoiceField(
-        label=gettext_lazy("Objection towards"), required=False,
+        label=gettext_lazy("Objection towards"),
+        required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
 
@@ -156,7 +165,9 @@ class ApplicationForm(FactForm):
 
 
 FORMS: dict[str, type[FactForm]] = {
-    "action": ActionForm, "statement": StatementForm, "application": ApplicationForm,
+    "action": ActionForm,
+    "statement": StatementForm,
+    "application": ApplicationForm,
 }
 
 
@@ -170,6 +181,4 @@ class WithdrawForm(forms.Form):
 class RejectForm(forms.Form):
     """Why a proposal is sent back."""
 
-    note = forms.CharField(
-        label=gettext_lazy("What should be changed?"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=gettext_lazy("What should be changed?"), widget=forms.Textarea(attrs={"rows": 3}))

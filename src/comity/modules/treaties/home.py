@@ -18,13 +18,22 @@ def cards() -> list[HomeCard]:
     return [
         HomeCard(
             title=_("Who is bound by what"),
-            text=_("The conventions on organized crime, corruption and terrorism: who is party, since when, on any day."),
-            url=reverse("treaties:instruments"), number=str(instruments), number_label=_("instruments"), order=10,
+            text=_(
+                "The conventions on organized crime, corruption and terrorism: who is party, since when, on any day."
+            ),
+            url=reverse("treaties:instruments"),
+            number=str(instruments),
+            number_label=_("instruments"),
+            order=10,
+            icon="treaty",
         ),
         HomeCard(
             title=_("What is in force between two States"),
             text=_("Choose two States and a day: the instruments between them, with reservations and objections."),
             url=reverse("treaties:between") + f"?on={timezone.now().date().isoformat()}",
-            number=str(actions), number_label=_("recorded treaty actions"), order=20,
+            number=str(actions),
+            number_label=_("recorded treaty actions"),
+            order=20,
+            icon="swap",
         ),
     ]

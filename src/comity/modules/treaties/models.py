@@ -34,7 +34,7 @@ class Instrument(models.Model):
     """A treaty. `rules` holds its final clauses as data (see `rules.py`), each with its source."""
 
     code = models.SlugField(max_length=40, unique=True)
-    depositary_number = models.CharField(max_length=20, null=True, blank=True, unique=True)  # noqa: DJ001
+    depositary_number = models.CharField(max_length=20, null=True, blank=True, unique=True)
     depositary = models.CharField(max_length=200, blank=True)
     group = models.CharField(max_length=20, choices=InstrumentGroup.choices, default=InstrumentGroup.OTHER)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="protocols")
@@ -63,9 +63,7 @@ class InstrumentTitle(LocalisedText):
     short = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["instrument", "lang", "short"], name="instrument_title_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["instrument", "lang", "short"], name="instrument_title_once")]
 
 
 class Article(models.Model):
@@ -81,9 +79,7 @@ class Article(models.Model):
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["instrument", "kind", "number"], name="article_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["instrument", "kind", "number"], name="article_once")]
         ordering = ["instrument", "order"]
 
 
@@ -132,9 +128,7 @@ class Edition(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "instrument", "as_of", "digest"], name="edition_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "instrument", "as_of", "digest"], name="edition_once")]
         ordering = ["instrument", "-as_of"]
 
 

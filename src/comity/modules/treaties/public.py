@@ -11,8 +11,18 @@ from comity.modules.treaties.selectors.statements import Said, statements
 from comity.modules.treaties.selectors.status import status
 from comity.modules.treaties.vocabulary import StatementKind
 
-__all__ = ["ArticleOf", "Between", "Instrument", "Said", "articles", "between", "instruments", "is_party",
-           "notifications", "participant_names"]
+__all__ = [
+    "ArticleOf",
+    "Between",
+    "Instrument",
+    "Said",
+    "articles",
+    "between",
+    "instruments",
+    "is_party",
+    "notifications",
+    "participant_names",
+]
 
 Between = states.Between
 participant_names = titles.participant_names
@@ -45,7 +55,8 @@ def articles(code: str, lang: str) -> list[ArticleOf]:
     """Returns the articles of an instrument; an empty list where we know none."""
     return [
         ArticleOf(line.number, line.title, line.notification)
-        for line in titles.article_tree(code, lang) if line.kind == "article"
+        for line in titles.article_tree(code, lang)
+        if line.kind == "article"
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.modules.treaties.vocabulary import ActionClass, SourceKind, action_class
@@ -27,9 +27,10 @@ class Speaker:
     is_desk: bool = False
 
     @property
-    def rank(self) -> tuple[bool, date, bool]:
-        """Depositary before secondary, newer before older, the desk's own entry before a page of the same day."""
-        return (self.kind == SourceKind.DEPOSITARY, self.as_of, self.is_desk)
+    def rank(self) -> tuple[bool, date, bool, int]:
+        """Depositary before secondary, newer before older, the desk's own entry before a page of the same day;
+        of two alike the one that came to this node later."""
+        return (self.kind == SourceKind.DEPOSITARY, self.as_of, self.is_desk, self.source_id)
 
 
 @dataclass(frozen=True)
@@ -60,20 +61,43 @@ class Resolved:
     silent: tuple[Speaker, ...] = ()
 
 
-def resolve(
-    acts: Iterable[Act], speakers: Mapping[int, Speaker]
-) -> dict[tuple[str, ActionClass], Resolved]:
+def resolve(acts: Iterable[Act], speakers: Mapping[int, Speaker]) -> dict[tuple[str, ActionClass], Resolved]:
     """Returns what counts per participant and matter, out of all current acts under one instrument."""
     by_matter: dict[tuple[str, ActionClass], dict[int, list[Act]]] = defaultdict(lambda: defaultdict(list))
     for act in acts:
         by_matter[act.iso3, action_class(act.kind)][act.source_id].append(act)
     complete = [speaker for speaker in speakers.values() if speaker.complete]
-    return {matter: _settle(said, speakers, complete) for matter, said in by_matter.items()}
+    settled = {matter: _settle(said, speakers, complete) for matter, said in by_matter.items()}
+    for (iso3, matter), found in settled.items():
+        left = settled.get((iso3, ActionClass.WITHDRAWAL))
+        if matter == ActionClass.CONSENT and found.acts and left is not None:
+            settled[iso3, matter] = _with_earlier(found, by_matter[iso3, matter], speakers, complete, left.acts)
+    return settled
 
 
-def _settle(
-    said: Mapping[int, list[Act]], speakers: Mapping[int, Speaker], complete: list[Speaker]
+def _with_earlier(
+    found: Resolved, said: Mapping[int, list[Act]], speakers: Mapping[int, Speaker], complete: list[Speaker],
+    left: tuple[Act, ...],
 ) -> Resolved:
+    """A partial source that tells of a return after a withdrawal does not take back the first consent.
+
+    What the other sources settle on and was withdrawn before the partial source's first act is kept before it.
+    """
+    if found.speaker is None or found.speaker.complete:
+        return found
+    others = {source_id: acts for source_id, acts in said.items() if source_id != found.speaker.source_id}
+    if not others:
+        return found
+    first = found.acts[0].deposited
+    earlier = tuple(
+        act for act in _settle(others, speakers, complete).acts
+        if any(act.deposited <= gone.deposited <= first for gone in left) and act.deposited < first
+    )
+    differing = tuple(act for act in found.contradicted_by if act not in earlier)
+    return replace(found, acts=(*earlier, *found.acts), contradicted_by=differing)
+
+
+def _settle(said: Mapping[int, list[Act]], speakers: Mapping[int, Speaker], complete: list[Speaker]) -> Resolved:
     speaking = {source_id: _as_it_spoke(speakers[source_id], acts) for source_id, acts in said.items()}
     first = min(act.deposited for rows in said.values() for act in rows)
     for speaker in complete:
@@ -85,13 +109,18 @@ def _settle(
     days = {act.deposited for act in counting}
     others = [act for source_id, rows in said.items() if source_id != winner.source_id for act in rows]
     differing = tuple(
-        act for act in others
+        act
+        for act in others
         if (act.kind, act.deposited, act.effective) not in settled
         and not (act.deposited in days and act.effective is None and any(a.kind == act.kind for a in counting))
     )
     silent = tuple(
-        speaker for source_id, speaker in speaking.items()
-        if counting and source_id not in said and source_id != winner.source_id and speaker.as_of >= counting[-1].deposited
+        speaker
+        for source_id, speaker in speaking.items()
+        if counting
+        and source_id not in said
+        and source_id != winner.source_id
+        and speaker.as_of >= counting[-1].deposited
     )
     return Resolved(counting, winner, differing, silent)
 

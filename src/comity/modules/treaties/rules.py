@@ -1,7 +1,9 @@
 """Final clauses as data, and what follows from them. Pure functions over plain values; no database.
 
 A rule is a dictionary kept with its source on the instrument:
-  entry_into_force: threshold, counts ("all" or "states_only"), named_states, delay, later, not_before_parent
+  entry_into_force: threshold, counts ("all" or "states_only"), actions (the kinds of consent that count; all
+  where absent), named_states, delay, later, not_before_parent; condition or signatories_only: a further
+  condition that no source of ours lets us judge, so that nothing is computed
   denunciation: delay, cascades_to_protocols
 A delay is {"days": n}, {"months": n} or {"months": n, "first_of_month": true}.
 """
@@ -24,6 +26,7 @@ class Consent:
     is_state: bool = True
     succession: bool = False
     effective: date | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,7 @@ def withdrawal_effect(notified: date, stated: date | None, rule: Mapping[str, An
     return None
 
 
-def standing_consent(
-    consents: Iterable[Consent], withdrawals: Iterable[Withdrawal], on: date
-) -> Consent | None:
+def standing_consent(consents: Iterable[Consent], withdrawals: Iterable[Withdrawal], on: date) -> Consent | None:
     """Returns the consent by which one participant counts as a party on that day, None where it does not.
 
     Counted as the depositary counts: deposited by that day, and no later withdrawal in effect on it.
@@ -110,9 +111,17 @@ def threshold_day(
     """Returns the day on which the condition for entry into force was first met; None where it is not.
 
     Only participants that stand as parties on that day count; organizations do not where the rule says
-    "states_only"; every State in `named_states` must be among them.
+    "states_only"; every State in `named_states` must be among them. None too where the clause has a further
+    condition (such as "five producer States") that our sources do not let us judge.
     """
-    counted = [c for c in consents if c.is_state or rule.get("counts") != "states_only"]
+    if rule.get("condition") or rule.get("signatories_only"):
+        return None
+    kinds = rule.get("actions")
+    counted = [
+        c
+        for c in consents
+        if (c.is_state or rule.get("counts") != "states_only") and (not kinds or not c.kind or c.kind in kinds)
+    ]
     left = [w for w in withdrawals if w.effective is not None]
     named = set(rule.get("named_states") or ())
     need = int(rule.get("threshold") or len(named) or 0)
@@ -165,8 +174,9 @@ def in_force_for(
 
     A date stated for the participant prevails. Who deposited by the day the threshold was reached is bound
     with the instrument; who came later by the rule for later States, never before the instrument itself
-    nor, for a Protocol, before its parent. A successor is bound from its succession; the deposit is taken
-    where the source gives no other day.
+    nor, for a Protocol, before its parent. Where that day is not known, the rule for later States gives the
+    same answer for all: what it gives for the first ones lies before the instrument's own day. A successor
+    is bound from its succession; the deposit is taken where the source gives no other day.
     """
     if consent.effective is not None:
         return consent.effective
@@ -176,7 +186,7 @@ def in_force_for(
         return None
     if consent.succession:
         own = consent.deposited
-    elif force.threshold_reached is not None and consent.deposited > force.threshold_reached:
+    elif force.threshold_reached is None or consent.deposited > force.threshold_reached:
         if rule.get("later") is None:
             return None
         own = add_delay(consent.deposited, rule["later"])

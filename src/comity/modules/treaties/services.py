@@ -23,19 +23,35 @@ class Conflict(ValueError):
 
 @action(names.PROPOSE, policy=can)
 def propose(
-    actor: Actor, *, kind: str, subject: str, instrument: Instrument, participant_id: str,
-    payload: dict[str, Any], reference: str, source_note: str, target: uuid.UUID | None = None,
+    actor: Actor,
+    *,
+    kind: str,
+    subject: str,
+    instrument: Instrument,
+    participant_id: str,
+    payload: dict[str, Any],
+    reference: str,
+    source_note: str,
+    target: uuid.UUID | None = None,
 ) -> Done[Proposal]:
     """Puts an entry, correction or withdrawal on the desk, for a second person to publish.
 
     `payload` holds the fact's fields as JSON (days as ISO text), already checked by the form.
     """
     proposal = Proposal.objects.create(
-        kind=kind, subject=subject, instrument=instrument, participant_id=participant_id, payload=payload,
-        target=target, reference=reference, source_note=source_note, proposed_by=actor.reference,
+        kind=kind,
+        subject=subject,
+        instrument=instrument,
+        participant_id=participant_id,
+        payload=payload,
+        target=target,
+        reference=reference,
+        source_note=source_note,
+        proposed_by=actor.reference,
     )
     return Done(
-        proposal, f"treaties:proposal:{proposal.pk}",
+        proposal,
+        f"treaties:proposal:{proposal.pk}",
         {"kind": kind, "subject": subject, "instrument": instrument.code, "participant": participant_id, **payload},
         reason=source_note,
     )
@@ -55,16 +71,22 @@ def publish(actor: Actor, *, proposal: Proposal) -> Done[Proposal]:
         if replaces is not None:
             before = close_fact(proposal.subject, replaces)
         made = write_fact(
-            subject=proposal.subject, instrument=proposal.instrument, participant_id=proposal.participant_id,
-            payload=proposal.payload, reference=proposal.reference, edition=_desk_edition(proposal),
+            subject=proposal.subject,
+            instrument=proposal.instrument,
+            participant_id=proposal.participant_id,
+            payload=proposal.payload,
+            reference=proposal.reference,
+            edition=_desk_edition(proposal),
             fact=replaces,
         )
     proposal.state, proposal.made_fact = ProposalState.PUBLISHED, made
     _decide(proposal, actor)
     after = {} if proposal.kind == ProposalKind.WITHDRAW else proposal.payload
     return Done(
-        proposal, f"treaties:{proposal.subject}:{made}",
-        {"proposal": proposal.pk, "before": before, "after": after}, reason=proposal.source_note,
+        proposal,
+        f"treaties:{proposal.subject}:{made}",
+        {"proposal": proposal.pk, "before": before, "after": after},
+        reason=proposal.source_note,
     )
 
 
@@ -109,12 +131,15 @@ def _decide(proposal: Proposal, actor: Actor) -> None:
 def _desk_edition(proposal: Proposal) -> Edition:
     """The desk's edition of the day the proposal's depositary notification speaks of: its own day."""
     desk, _made = Source.objects.get_or_create(
-        code=DESK, defaults={"title": "Curators' desk (depositary notifications)", "kind": SourceKind.DEPOSITARY,
-                             "is_desk": True},
+        code=DESK,
+        defaults={"title": "Curators' desk (depositary notifications)", "kind": SourceKind.DEPOSITARY, "is_desk": True},
     )
     said = proposal.payload.get("as_of") or timezone.now().date().isoformat()
     edition, _made = Edition.objects.get_or_create(
-        source=desk, instrument=proposal.instrument, as_of=date.fromisoformat(said), digest="",
+        source=desk,
+        instrument=proposal.instrument,
+        as_of=date.fromisoformat(said),
+        digest="",
         defaults={"complete": False, "basis": "entered by a curator", "recorded_at": timezone.now()},
     )
     return edition

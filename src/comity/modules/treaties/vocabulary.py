@@ -31,10 +31,18 @@ class ActionClass(models.TextChoices):
 
 
 #: Actions by which a participant consents to be bound (Vienna Convention on the Law of Treaties, arts. 11-16).
-CONSENT_KINDS = frozenset({
-    ActionKind.DEFINITIVE_SIGNATURE, ActionKind.RATIFICATION, ActionKind.ACCEPTANCE, ActionKind.APPROVAL,
-    ActionKind.ACCESSION, ActionKind.SUCCESSION, ActionKind.CONSENT_TO_BE_BOUND, ActionKind.FORMAL_CONFIRMATION,
-})
+CONSENT_KINDS = frozenset(
+    {
+        ActionKind.DEFINITIVE_SIGNATURE,
+        ActionKind.RATIFICATION,
+        ActionKind.ACCEPTANCE,
+        ActionKind.APPROVAL,
+        ActionKind.ACCESSION,
+        ActionKind.SUCCESSION,
+        ActionKind.CONSENT_TO_BE_BOUND,
+        ActionKind.FORMAL_CONFIRMATION,
+    }
+)
 SIGNATURE_KINDS = frozenset({ActionKind.SIGNATURE, ActionKind.SUCCESSION_TO_SIGNATURE})
 
 

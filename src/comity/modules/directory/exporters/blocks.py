@@ -101,12 +101,12 @@ def authority_blocks(card: Card, lang: str) -> list[Any]:
         blocks.append({"kind": "warning", "text": _stale(card, lang)})
     rows: list[list[Any]] = [
         [_("State"), card.state_name],
-        [_("Serves"), ", ".join(card.functions) or _gap()],
+        [_("Serves"), card.functions_text or _gap()],
     ]
     named = [f"{name} {', '.join(articles)}".strip() for _code, name, articles in card.provisions]
     rows.append([_("Designated under"), "; ".join(named) or _gap()])
-    rows.append([_("Languages accepted"), ", ".join(name for _c, name in card.languages) or _gap()])
-    rows.append([_("Channel"), ", ".join(card.channels) or _gap()])
+    rows.append([_("Languages accepted"), card.languages_text or _gap()])
+    rows.append([_("Channel"), card.channels_text or _gap()])
     rows.append([_("Means"), "; ".join(_means(*m) for m in card.means) or _gap()])
     rows += [[c.get_kind_display(), {"text": _contact(c), "lang": c.lang}] for c in card.contacts]
     rows += [

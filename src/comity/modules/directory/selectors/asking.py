@@ -61,6 +61,18 @@ class Answer:
     networks: tuple[NetworkCard, ...]
 
     @property
+    def fitting(self) -> list[Bond]:
+        """The instruments that have articles on this kind of help, or all where none is known to."""
+        fitting = [b for b in self.bonds if b.articles or b is self.chosen]
+        return fitting or list(self.bonds)
+
+    @property
+    def further(self) -> list[Bond]:
+        """The other instruments in force between the two."""
+        shown = {b.code for b in self.fitting}
+        return [b for b in self.bonds if b.code not in shown]
+
+    @property
     def is_gap(self) -> bool:
         """True where no authority is known for this kind of help."""
         return not self.choices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,11 +60,27 @@ class Card:
     officials_texts: list[tuple[str, str, Shown]]
     hours: list[tuple[str, list[tuple[str, str]]]]
     due_on: date | None
+    lang: str
 
     @property
     def code(self) -> str:
         """The code in the authority's address."""
         return self.row.code
+
+    @property
+    def functions_text(self) -> str:
+        """What it serves, as one line in the reader's language."""
+        return listed_words(self.functions, self.lang)
+
+    @property
+    def languages_text(self) -> str:
+        """The accepted languages, as one line."""
+        return listed_words([name for _code, name in self.languages], self.lang)
+
+    @property
+    def channels_text(self) -> str:
+        """The channels, as one line."""
+        return listed_words(self.channels, self.lang)
 
     @property
     def double_criminality(self) -> str:
@@ -85,6 +102,11 @@ def language_name(code: str, lang: str) -> str:
     """The name of a language in the reader's language; its code where Babel knows none."""
     name = locale_of(lang).languages.get(code, code)
     return str(name[:1].upper() + name[1:])
+
+
+def listed_words(words: Iterable[str], lang: str) -> str:
+    """Joins words as the language does: with a comma, an Arabic comma, or a Chinese enumeration comma."""
+    return {"ar": "، ", "zh": "、"}.get(lang.split("-")[0], ", ").join(words)
 
 
 def weekday_name(number: int, lang: str) -> str:
@@ -127,6 +149,7 @@ def card(row: Authority, *, at: datetime, lang: str) -> Card:
         officials_texts=for_officials,
         hours=_hours(row, lang),
         due_on=confirmation_due_on(row),
+        lang=lang,
     )
 
 
@@ -142,11 +165,21 @@ def _provisions(row: Authority, lang: str) -> list[tuple[str, str, list[str]]]:
 
 
 def _hours(row: Authority, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Office hours with runs of equal days put together: [("Monday–Friday", [("08:00", "16:30")])]."""
     days: dict[int, list[tuple[str, str]]] = {}
     for h in row.hours.all():
         end = f"{h.closes:%H:%M}" if f"{h.closes:%H:%M}" != "00:00" else "24:00"
         days.setdefault(h.weekday, []).append((f"{h.opens:%H:%M}", end))
-    return [(weekday_name(day, lang), intervals) for day, intervals in sorted(days.items())]
+    runs: list[tuple[int, int, list[tuple[str, str]]]] = []
+    for day, spans in sorted(days.items()):
+        if runs and runs[-1][1] == day - 1 and runs[-1][2] == spans:
+            runs[-1] = (runs[-1][0], day, spans)
+        else:
+            runs.append((day, day, spans))
+    return [
+        (weekday_name(a, lang) if a == b else f"{weekday_name(a, lang)} – {weekday_name(b, lang)}", spans)
+        for a, b, spans in runs
+    ]
 
 
 def get(actor: Actor, code: str, *, pending: bool = False) -> Authority:

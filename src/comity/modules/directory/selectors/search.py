@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -92,8 +92,8 @@ def order_of(filters: Filters) -> tuple[str, ...]:
 def _sortable(rows: QuerySet[Authority], lang: str) -> QuerySet[Authority]:
     return rows.annotate(
         state_name=Coalesce(
-            KT(f"participant__names__{lang}"),
-            KT("participant__names__en"),
+            KeyTextTransform(lang, "participant__names"),
+            KeyTextTransform("en", "participant__names"),
             F("participant_id"),
             output_field=TextField(),
         ),

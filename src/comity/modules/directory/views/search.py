@@ -18,7 +18,7 @@ from comity.modules.directory import exports, table
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.exporters.sheet import FontMissing
 from comity.modules.directory.models import Authority
-from comity.modules.directory.policies import may_write_somewhere
+from comity.modules.directory.policies import can, may_write_somewhere
 from comity.modules.directory.selectors import pages
 from comity.modules.directory.selectors.asking import all_states, authority_count
 from comity.modules.directory.selectors.content import record_of
@@ -186,6 +186,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
             "card": pages.card(row, at=at, lang=lang),
             "entries": entries,
             "code": code,
+            "names": bool(can(actor, v.EDIT, row)),
         },
     )
 

@@ -70,9 +70,7 @@ def _instrument(plan: Plan) -> Instrument:
     return instrument
 
 
-def _edition(
-    plan: Plan, instrument: Instrument, source: Source, file_name: str, digest: str, now: datetime
-) -> Edition:
+def _edition(plan: Plan, instrument: Instrument, source: Source, file_name: str, digest: str, now: datetime) -> Edition:
     table = plan.table
     stated = {
         "complete": table.complete,
@@ -97,9 +95,7 @@ def _close(entries: list[Entry], now: datetime) -> None:
         keys = [entry.held.pk for entry in entries if entry.subject == subject and entry.held]
         closed = model.objects.filter(pk__in=keys, superseded_at__isnull=True).update(superseded_at=now)
         if closed != len(keys):
-            raise Overtaken(
-                "Facts changed while the file was read. Nothing was written; import the file again."
-            )
+            raise Overtaken("Facts changed while the file was read. Nothing was written; import the file again.")
 
 
 def _row(

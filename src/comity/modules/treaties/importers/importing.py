@@ -73,9 +73,7 @@ class Report:
             "imported": self.imported,
             "updated": self.updated,
             "unchanged": self.unchanged,
-            "refused": [
-                {"row": int(r.row) if r.row.isdigit() else r.row, "reason": r.reason} for r in self.refused
-            ],
+            "refused": [{"row": int(r.row) if r.row.isdigit() else r.row, "reason": r.reason} for r in self.refused],
         }
         if shown:
             plain["plan"] = [
@@ -96,7 +94,9 @@ class Report:
 
 
 def import_file(actor: Actor, path: Path, *, dry_run: bool, name: str = "") -> list[Report]:
-    """Imports one file (called `name` in reports where that differs from its path); returns one report per instrument, or one without instrument where all is refused.
+    """Imports one file, called `name` in reports where that is not its path's.
+
+    Returns one report per instrument, or one without instrument where all is refused.
 
     Each instrument is applied in a transaction of its own. What was refused goes into quarantine, the whole
     file where it was refused as a whole. Raises Denied.

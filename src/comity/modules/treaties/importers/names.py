@@ -12,6 +12,13 @@ from comity.core.people.names import fold
 _BEFORE = re.compile(r"^(?:the\s+|teh\s+|government\s+of\s+(?:the\s+)?)+", re.IGNORECASE)
 
 
+#: Formal beginnings that texts use beyond the list of names. "Republic of China" stands for no participant.
+_FORMAL = re.compile(
+    r"^(?:(?:Arab|Islamic|Socialist|Federal|Democratic|United|Oriental|Co-operative)\s+)?"
+    r"(?:Kingdom|Republic|Sultanate|State|Principality|Commonwealth|Emirate|Union)\s+of\s+(?:the\s+)?(?!China\b)",
+)
+
+
 @dataclass(frozen=True)
 class NameIndex:
     """Names of all participants, folded, and the codes that exist."""
@@ -34,6 +41,10 @@ class NameIndex:
         """The code of the participant a name stands for; None where nobody is known by it."""
         return self.by_name.get(fold(name)) or self.by_name.get(fold(_BEFORE.sub("", name)))
 
+    def find_in_text(self, name: str) -> str | None:
+        """As `find`, for a name in running text, which may be a formal one that no list has."""
+        return self.find(name) or self.find(_FORMAL.sub("", _BEFORE.sub("", name)))
+
     def resolve(self, name: str, iso3: str = "") -> str:
         """The code for a row that gives a name, a code or both. Raises ValueError with reason and remedy."""
         by_name = self.find(name) if name else None
@@ -44,9 +55,7 @@ class NameIndex:
                     "(the European Union: EUE)"
                 )
             if by_name not in {None, iso3}:
-                raise ValueError(
-                    f'the code {iso3} and the name "{name[:80]}" ({by_name}) are two participants'
-                )
+                raise ValueError(f'the code {iso3} and the name "{name[:80]}" ({by_name}) are two participants')
             return iso3
         if by_name is None:
             raise ValueError(

@@ -83,9 +83,7 @@ class NotTaken(Exception):
         self.reason = reason
 
 
-def make_plan(
-    table: StatusTable, digest: str, names: NameIndex, together: Iterable[StatusTable] = ()
-) -> Plan:
+def make_plan(table: StatusTable, digest: str, names: NameIndex, together: Iterable[StatusTable] = ()) -> Plan:
     """Compares a table with what the node holds; writes nothing.
 
     `together` are the tables of the same file: consents to a Protocol and its Convention may come together.
@@ -183,11 +181,9 @@ def _lines(table: StatusTable, names: NameIndex, refused: list[Refusal]) -> list
             iso3 = names.resolve(record.name, getattr(record, "iso3", ""))
         except ValueError as error:
             words = f"{record.name}: {getattr(record, 'text', '') or getattr(record, 'kind', '')}"
-            refused.append(
-                Refusal(record.row, str(error), f"{words} {getattr(record, 'deposited', '') or ''}".strip())
-            )
+            refused.append(Refusal(record.row, str(error), f"{words} {getattr(record, 'deposited', '') or ''}".strip()))
             continue
-        towards = (names.find(name) for name in getattr(record, "towards", ()))
+        towards = (names.find_in_text(name) for name in getattr(record, "towards", ()))
         lines.append(
             Line(
                 iso3,
@@ -214,9 +210,7 @@ def _consented(together: Iterable[StatusTable], names: NameIndex, instrument: In
     return found
 
 
-def _with_convention(
-    lines: list[Line], instrument: Instrument, beside: set[str], refused: list[Refusal]
-) -> list[Line]:
+def _with_convention(lines: list[Line], instrument: Instrument, beside: set[str], refused: list[Refusal]) -> list[Line]:
     """Refuses consents to a Protocol by who never consented to its Convention (as UNTOC, article 37(2)).
 
     Where the node holds nothing at all on the Convention, it cannot tell and refuses nobody.
@@ -231,11 +225,7 @@ def _with_convention(
     article = parent_article(instrument)
     kept = []
     for line in lines:
-        if (
-            isinstance(line.record, ActionRecord)
-            and line.record.kind in CONSENT
-            and line.iso3 not in bound | beside
-        ):
+        if isinstance(line.record, ActionRecord) and line.record.kind in CONSENT and line.iso3 not in bound | beside:
             refused.append(
                 Refusal(
                     line.record.row,
@@ -279,9 +269,7 @@ def _already_held(lines: list[Line], instrument: Instrument, named: str) -> tupl
     left, entries = [], []
     for line in lines:
         record = line.record
-        row = (
-            held.get((line.iso3, record.kind, record.deposited)) if isinstance(record, ActionRecord) else None
-        )
+        row = held.get((line.iso3, record.kind, record.deposited)) if isinstance(record, ActionRecord) else None
         if row is None:
             left.append(line)
         else:

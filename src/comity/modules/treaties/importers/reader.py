@@ -19,9 +19,7 @@ def read(path: Path) -> list[StatusTable]:
     """
     if _is_page(path):
         return [from_plain(parse_safely(f"{_HERE}.untc:parse_plain", path, limit=untc.MAX_BYTES))]
-    return [
-        from_plain(one) for one in parse_safely(f"{_HERE}.table:parse_plain", path, limit=table.MAX_BYTES)
-    ]
+    return [from_plain(one) for one in parse_safely(f"{_HERE}.table:parse_plain", path, limit=table.MAX_BYTES)]
 
 
 def _is_page(path: Path) -> bool:
@@ -29,9 +27,7 @@ def _is_page(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(1024)
     except OSError as error:
-        raise Unreadable(
-            f"The file cannot be opened ({error.strerror}). Check its name and its rights."
-        ) from None
+        raise Unreadable(f"The file cannot be opened ({error.strerror}). Check its name and its rights.") from None
     if not start.strip():
         raise Unreadable("The file is empty.")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -74,9 +74,7 @@ def parse(path: Path) -> list[StatusTable]:
         for number, cells in rows:
             _take(number, cells, places, reading)
     if reading.further:
-        reading.refused.append(
-            Refusal("end", f"{reading.further} further rows were refused for such reasons")
-        )
+        reading.refused.append(Refusal("end", f"{reading.further} further rows were refused for such reasons"))
     tables = [
         StatusTable(
             instrument=instrument,
@@ -105,9 +103,7 @@ def _rows(reader: Any, reading: _Reading) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            reading.refuse(
-                reader.line_num, f"the row cannot be read ({error}); check its quotation marks", []
-            )
+            reading.refuse(reader.line_num, f"the row cannot be read ({error}); check its quotation marks", [])
             continue
         if any(cell.strip() for cell in cells):
             yield reader.line_num, cells
@@ -146,12 +142,12 @@ def _take(number: int, cells: list[str], places: dict[str, int], reading: _Readi
 
 def _read(number: int, cells: list[str], places: dict[str, int]) -> tuple[ActionRecord, str, str]:
     if max(places.values()) >= len(cells):
-        raise ValueError(
-            f"the row has {len(cells)} columns, the heading more; check commas and quotation marks"
-        )
+        raise ValueError(f"the row has {len(cells)} columns, the heading more; check commas and quotation marks")
     value = {name: cells[place].strip() for name, place in places.items()}
     if any("\udc80" <= letter <= "\udcff" for words in value.values() for letter in words):
         raise ValueError("the row is not UTF-8; save the table as UTF-8")
+    if any(letter < " " for words in value.values() for letter in words):
+        raise ValueError("the row holds control characters; save the table as plain text")
     kind = _ALSO.get(value["action"].lower(), value["action"].lower().replace(" ", "_"))
     if kind not in KINDS:
         raise ValueError(f'"{value["action"][:40]}" is no action; use one of {_KNOWN}')
@@ -168,12 +164,8 @@ def _read(number: int, cells: list[str], places: dict[str, int]) -> tuple[Action
     if not value["iso3"] and not value["state"]:
         raise ValueError("the row names no participant; fill iso3 or state")
     if not value["instrument"]:
-        raise ValueError(
-            "the row names no instrument; write its code, such as UNTOC, or its depositary number"
-        )
+        raise ValueError("the row names no instrument; write its code, such as UNTOC, or its depositary number")
     if not value["source"]:
         raise ValueError("the row names no source; every fact needs one")
-    act = ActionRecord(
-        value["state"], kind, day, str(number), iso3=value["iso3"].upper(), source=value["source"]
-    )
+    act = ActionRecord(value["state"], kind, day, str(number), iso3=value["iso3"].upper(), source=value["source"])
     return act, value["instrument"], value["source"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from comity.modules.treaties.models import Edition, TreatyAction
 
@@ -37,16 +37,15 @@ def changes(*, code: str | None = None, iso3: str | None = None, limit: int = 50
     if iso3:
         wanted &= Q(participant_id=iso3)
     newest = rows.filter(wanted).order_by("-recorded_at", "-deposited", "-id")[:limit]
-    facts = [row.fact for row in newest]
-    earlier = set(
-        TreatyAction.objects.filter(fact__in=facts, superseded_at__isnull=False).values_list("fact", flat=True)
+    firsts = dict(
+        TreatyAction.objects.filter(fact__in=[row.fact for row in newest]).values_list("fact").annotate(first=Min("id"))
     )
-    found = [_change(row, "changed" if row.fact in earlier else "new", row.recorded_at) for row in newest]
+    found = [_change(row, "changed" if row.pk > firsts[row.fact] else "new", row.recorded_at) for row in newest]
     closed = rows.filter(wanted, superseded_at__isnull=False).order_by("-superseded_at")[:limit]
     current = set(
-        TreatyAction.objects.filter(
-            fact__in=[row.fact for row in closed], superseded_at__isnull=True
-        ).values_list("fact", flat=True)
+        TreatyAction.objects.filter(fact__in=[row.fact for row in closed], superseded_at__isnull=True).values_list(
+            "fact", flat=True
+        )
     )
     found += [
         _change(row, "withdrawn", row.superseded_at) for row in closed if row.fact not in current and row.superseded_at
@@ -56,7 +55,14 @@ def changes(*, code: str | None = None, iso3: str | None = None, limit: int = 50
 
 def _change(row: TreatyAction, what: str, at: datetime) -> Change:
     return Change(
-        row.pk, at, row.instrument.code, row.participant_id, row.kind, row.deposited, row.effective, what,
+        row.pk,
+        at,
+        row.instrument.code,
+        row.participant_id,
+        row.kind,
+        row.deposited,
+        row.effective,
+        what,
         row.source.title,
     )
 

@@ -31,13 +31,14 @@ class Said:
 
     def stands_on(self, day: date) -> bool:
         """False before it was made and from the day it was withdrawn."""
-        return (self.made_on is None or self.made_on <= day) and (
-            self.withdrawn_on is None or self.withdrawn_on > day
-        )
+        return (self.made_on is None or self.made_on <= day) and (self.withdrawn_on is None or self.withdrawn_on > day)
 
 
 def statements(
-    *, code: str | None = None, iso3: str | None = None, article: str | None = None,
+    *,
+    code: str | None = None,
+    iso3: str | None = None,
+    article: str | None = None,
     known_at: datetime | None = None,
 ) -> list[Said]:
     """Returns statements under an instrument, of a participant, or on an article; withdrawn ones included."""
@@ -55,10 +56,19 @@ def statements(
 
 def _said(row: Statement) -> Said:
     return Said(
-        fact=str(row.fact), code=row.instrument.code, iso3=row.participant_id, kind=row.kind, text=row.text,
-        lang=row.lang, made_on=row.made_on, withdrawn_on=row.withdrawn_on,
-        towards=tuple(p.pk for p in row.towards.all()), article=row.article, reference=row.reference,
-        source=row.source.title, as_of=row.edition.as_of,
+        fact=str(row.fact),
+        code=row.instrument.code,
+        iso3=row.participant_id,
+        kind=row.kind,
+        text=row.text,
+        lang=row.lang,
+        made_on=row.made_on,
+        withdrawn_on=row.withdrawn_on,
+        towards=tuple(p.pk for p in row.towards.all()),
+        article=row.article,
+        reference=row.reference,
+        source=row.source.title,
+        as_of=row.edition.as_of,
     )
 
 

@@ -70,7 +70,9 @@ def between(first: str, second: str, on: date, known_at: datetime | None = None)
     """
     first, second = participant_or_404(first).iso3, participant_or_404(second).iso3
     said = {iso3: statements(iso3=iso3, known_at=known_at) for iso3 in (first, second)}
-    in_force, not_yet, only_first, only_second = [], [], [], []
+    in_force: list[InForceBetween] = []
+    not_yet: list[InForceBetween] = []
+    only_first, only_second = [], []
     for code, status in statuses(on, known_at).items():
         one, two = status.row(first), status.row(second)
         one_party, two_party = bool(one and one.is_party), bool(two and two.is_party)
@@ -82,14 +84,10 @@ def between(first: str, second: str, on: date, known_at: datetime | None = None)
             only_first.append(code)
         elif two_party:
             only_second.append(code)
-    return Between(
-        first, second, on, tuple(in_force), tuple(not_yet), tuple(only_first), tuple(only_second)
-    )
+    return Between(first, second, on, tuple(in_force), tuple(not_yet), tuple(only_first), tuple(only_second))
 
 
-def _entry(
-    code: str, status: Status, one: Row, two: Row, said: dict[str, list[Said]], on: date
-) -> InForceBetween:
+def _entry(code: str, status: Status, one: Row, two: Row, said: dict[str, list[Said]], on: date) -> InForceBetween:
     since = max(one.in_force, two.in_force) if one.in_force and two.in_force else None
     own = {
         row.iso3: tuple(
@@ -98,12 +96,20 @@ def _entry(
         for row in (one, two)
     }
     objections = tuple(
-        s for row, other in ((one, two), (two, one)) for s in said[row.iso3]
+        s
+        for row, other in ((one, two), (two, one))
+        for s in said[row.iso3]
         if s.code == code and s.stands_on(on) and s.kind == StatementKind.OBJECTION and other.iso3 in s.towards
     )
     return InForceBetween(
-        code, since, one.in_force, two.in_force, status.source_ends,
-        own[one.iso3], own[two.iso3], objections,
+        code,
+        since,
+        one.in_force,
+        two.in_force,
+        status.source_ends,
+        own[one.iso3],
+        own[two.iso3],
+        objections,
     )
 
 

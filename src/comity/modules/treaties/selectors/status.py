@@ -35,6 +35,8 @@ class Row:
     contradicted_by: tuple[Act, ...] = ()
     silent: tuple[Speaker, ...] = ()
     provisional: Act | None = None
+    #: Every withdrawal notified by the day, its own and by way of the parent's.
+    left: tuple[rules.Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,10 @@ def instrument_or_404(code: str) -> Instrument:
 
 def facts_stamp() -> tuple[object, ...]:
     """A value that changes whenever any treaty fact does; remembered results are kept by it."""
-    newest = TreatyAction.objects.aggregate(a=Max("id"), b=Max("superseded_at"))
-    return (newest["a"], newest["b"], Edition.objects.aggregate(a=Max("id"))["a"])
+    facts = TreatyAction.objects.aggregate(a=Max("id"), b=Max("superseded_at"), c=Max("recorded_at"))
+    # The moment belongs to it: an import that was rolled back leaves its ids to the next one.
+    editions = Edition.objects.aggregate(a=Max("id"), b=Max("recorded_at"))
+    return (*facts.values(), *editions.values())
 
 
 def status(code: str, on: date, known_at: datetime | None = None) -> Status:
@@ -113,9 +117,7 @@ def status(code: str, on: date, known_at: datetime | None = None) -> Status:
 def statuses(on: date, known_at: datetime | None = None) -> dict[str, Status]:
     """Returns the status of every instrument, by code, in the instruments' order."""
     stamp = facts_stamp()
-    return {
-        code: _status(pk, on, known_at, stamp) for pk, code in Instrument.objects.values_list("pk", "code")
-    }
+    return {code: _status(pk, on, known_at, stamp) for pk, code in Instrument.objects.values_list("pk", "code")}
 
 
 @lru_cache(maxsize=512)
@@ -129,7 +131,10 @@ def _status(instrument_id: int, on: date, known_at: datetime | None, stamp: obje
     stated, not_in_force = _stated_force(instrument, editions, known_at)
     rule = instrument.rules.get("entry_into_force")
     force = rules.entry_into_force(
-        rule, _all(consents), _all(withdrawals), stated=stated,
+        rule,
+        _all(consents),
+        _all(withdrawals),
+        stated=stated,
         parent=parent.force.day if parent else None,
     )
     rows = []
@@ -138,13 +143,18 @@ def _status(instrument_id: int, on: date, known_at: datetime | None, stamp: obje
             _row(iso3, on, matters, consents.get(iso3, []), withdrawals.get(iso3, []), instrument, rule, force, parent)
         )
     return Status(
-        code=instrument.code, on=on, known_at=known_at, force=force, rows=tuple(rows),
+        code=instrument.code,
+        on=on,
+        known_at=known_at,
+        force=force,
+        rows=tuple(rows),
         speakers=tuple(sorted(speakers.values(), key=lambda s: s.rank, reverse=True)),
-        not_in_force=not_in_force, editions=tuple(editions),
+        not_in_force=not_in_force,
+        editions=tuple(editions),
     )
 
 
-def _all(by_participant: dict[str, list]) -> list:  # type: ignore[type-arg]
+def _all(by_participant: dict[str, list]) -> list:
     return [item for items in by_participant.values() for item in items]
 
 
@@ -166,9 +176,21 @@ def _speakers(instrument_id: int, known_at: datetime | None) -> tuple[dict[int, 
 
 
 def _acts(instrument_id: int, known_at: datetime | None) -> Iterable[Act]:
-    rows = TreatyAction.objects.filter(instrument_id=instrument_id).known_at(known_at).values_list(
-        "id", "fact", "participant_id", "kind", "deposited", "effective", "source_id", "note", "reference",
-        "edition__as_of",
+    rows = (
+        TreatyAction.objects.filter(instrument_id=instrument_id)
+        .known_at(known_at)
+        .values_list(
+            "id",
+            "fact",
+            "participant_id",
+            "kind",
+            "deposited",
+            "effective",
+            "source_id",
+            "note",
+            "reference",
+            "edition__as_of",
+        )
     )
     for pk, fact, iso3, kind, deposited, effective, source_id, note, reference, as_of in rows.iterator(2000):
         yield Act(pk, str(fact), iso3, kind, deposited, effective, source_id, note, reference, as_of)
@@ -182,8 +204,12 @@ def _consents(
         if matter == ActionClass.CONSENT:
             found[iso3] = [
                 rules.Consent(
-                    iso3, act.deposited, kinds.get(iso3) != ParticipantKind.ORGANIZATION,
-                    act.kind == ActionKind.SUCCESSION, act.effective,
+                    iso3,
+                    act.deposited,
+                    kinds.get(iso3) != ParticipantKind.ORGANIZATION,
+                    act.kind == ActionKind.SUCCESSION,
+                    act.effective,
+                    act.kind,
                 )
                 for act in resolved.acts
             ]
@@ -207,16 +233,12 @@ def _withdrawals(
     cascades = instrument.code in reached if reached is not None else parent_rule.get("cascades_to_protocols")
     if parent is not None and cascades:
         for row in parent.rows:
-            if row.withdrawal is not None:
-                found[row.iso3].append(
-                    rules.Withdrawal(row.iso3, row.withdrawal.deposited, row.withdrawal_effective)
-                )
+            if row.left:
+                found[row.iso3] = sorted([*found[row.iso3], *row.left], key=lambda w: w.notified)
     return found
 
 
-def _stated_force(
-    instrument: Instrument, editions: list[int], known_at: datetime | None
-) -> tuple[date | None, bool]:
+def _stated_force(instrument: Instrument, editions: list[int], known_at: datetime | None) -> tuple[date | None, bool]:
     """Entry into force as the newest edition that speaks of it states it, else as the reference facts do."""
     spoken = (
         Edition.objects.filter(pk__in=editions)
@@ -230,8 +252,14 @@ def _stated_force(
 
 
 def _row(
-    iso3: str, on: date, matters: dict[tuple[str, ActionClass], Resolved], consents: list[rules.Consent],
-    withdrawals: list[rules.Withdrawal], instrument: Instrument, rule: dict | None, force: rules.EntryIntoForce,  # type: ignore[type-arg]
+    iso3: str,
+    on: date,
+    matters: dict[tuple[str, ActionClass], Resolved],
+    consents: list[rules.Consent],
+    withdrawals: list[rules.Withdrawal],
+    instrument: Instrument,
+    rule: dict | None,
+    force: rules.EntryIntoForce,
     parent: Status | None,
 ) -> Row:
     signed = matters.get((iso3, ActionClass.SIGNATURE))
@@ -244,11 +272,16 @@ def _row(
     bound_from = None
     if standing is not None:
         bound_from = rules.in_force_for(
-            rule, force, standing, needs_parent=needs_parent,
+            rule,
+            force,
+            standing,
+            needs_parent=needs_parent,
             parent_in_force=parent_row.in_force if parent_row else None,
         )
     shown = standing or next((c for c in reversed(consents) if c.deposited <= on), None)
-    ended = next((w for w in reversed(withdrawals) if w.notified <= on), None)
+    notified = tuple(w for w in withdrawals if w.notified <= on)
+    # A withdrawal before the consent that stands is history: who came back is a party like any other.
+    ended = next((w for w in reversed(notified) if standing is None or w.notified >= standing.deposited), None)
     parts = [part for part in (bound, signed, left, early) if part is not None and part.speaker is not None]
     return Row(
         iso3=iso3,
@@ -262,6 +295,7 @@ def _row(
         contradicted_by=tuple(act for part in parts for act in part.contradicted_by),
         silent=tuple({s.source_id: s for part in parts for s in part.silent}.values()),
         provisional=_first(early, on),
+        left=notified,
     )
 
 

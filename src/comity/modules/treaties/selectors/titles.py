@@ -72,15 +72,11 @@ def _names(count: int) -> list[tuple[str, dict[str, str]]]:
 
 def article_tree(code: str, lang: str) -> list[ArticleLine]:
     """Returns the chapters, articles and paragraphs of an instrument in their order, titled in `lang`."""
-    rows = list(
-        Article.objects.filter(instrument__code=code).order_by("order", "id").prefetch_related("titles")
-    )
+    rows = list(Article.objects.filter(instrument__code=code).order_by("order", "id").prefetch_related("titles"))
     depth: dict[int, int] = {}
     for row in rows:
         depth[row.pk] = depth.get(row.parent_id or 0, -1) + 1 if row.parent_id else 0
     return [
-        ArticleLine(
-            row.number, row.kind, depth[row.pk], best(row.titles.all(), lang), row.notification, row.source
-        )
+        ArticleLine(row.number, row.kind, depth[row.pk], best(row.titles.all(), lang), row.notification, row.source)
         for row in rows
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from comity.core.workflow.selectors import job as job_or_404
 from comity.core.workflow.services import enqueue
 from comity.modules.treaties import policies
 from comity.modules.treaties import vocabulary as names
+from comity.ui.requests import ActorRequest
 
 JOB = "treaties:import"
 
@@ -35,12 +36,12 @@ class UploadForm(forms.Form):
     )
 
 
-def _allowed(request: HttpRequest) -> None:
+def _allowed(request: ActorRequest) -> None:
     if not policies.can(request.actor, names.IMPORT):
         raise Http404
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ActorRequest) -> HttpResponse:
     """Takes a file and starts the comparison; nothing is written to the record yet."""
     _allowed(request)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -69,7 +70,7 @@ def _keep(file: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-def import_job(request: HttpRequest, pk: int) -> HttpResponse:
+def import_job(request: ActorRequest, pk: int) -> HttpResponse:
     """The comparison or the import: progress while it runs, then what would change or what changed."""
     _allowed(request)
     job = job_or_404(request.actor, pk)
@@ -78,12 +79,18 @@ def import_job(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and job.state == "done" and job.arguments.get("dry_run"):
         arguments = {**job.arguments, "dry_run": False}
         return redirect("treaties:import_job", enqueue(request.actor, name=JOB, arguments=arguments).pk)
-    return render(request, "treaties/import_job.html", {
-        "job": job, "reports": job.result.get("files", []), "dry_run": job.arguments.get("dry_run"),
-        "file_name": job.arguments.get("file_name"), "running": job.state in {"queued", "running"},
-        "changes": {"new": _("new"), "changed": _("changed"), "missing": _("missing"),
-                    "unchanged": _("unchanged")},
-    })
+    return render(
+        request,
+        "treaties/import_job.html",
+        {
+            "job": job,
+            "reports": job.result.get("files", []),
+            "dry_run": job.arguments.get("dry_run"),
+            "file_name": job.arguments.get("file_name"),
+            "running": job.state in {"queued", "running"},
+            "changes": {"new": _("new"), "changed": _("changed"), "missing": _("missing"), "unchanged": _("unchanged")},
+        },
+    )
 
 
 def run_import(progress: Any, *, digest: str, file_name: str, dry_run: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from comity.modules.treaties.selectors.status import Status, instrument_or_404, 
 from comity.modules.treaties.selectors.titles import article_tree, named
 from comity.modules.treaties.vocabulary import ActionKind, InstrumentGroup, StatementKind
 from comity.ui.exports import table_file
+from comity.ui.requests import ActorRequest
 from comity.ui.sorting import sort_rows
 
 
@@ -28,12 +29,12 @@ def _lang() -> str:
     return get_language() or "en"
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _asked(request: ActorRequest) -> dict[str, Any]:
     moment = moment_of(request.GET)
     return {"moment": moment, "on": moment.on, "known_at": moment.known_at}
 
 
-def instrument_list(request: HttpRequest) -> HttpResponse:
+def instrument_list(request: ActorRequest) -> HttpResponse:
     """All instruments in their groups, as of a day."""
     asked = _asked(request)
     rows = tables.instruments(asked["on"], asked["known_at"], _lang())
@@ -48,21 +49,29 @@ def instrument_list(request: HttpRequest) -> HttpResponse:
         for code, label in InstrumentGroup.choices
         if (found := [row for row in rows if row["group"] == code])
     ]
-    return render(request, "treaties/instruments.html", {
-        **asked, "groups": groups, "words": words,
-        "may_edit": bool(policies.can(request.actor, policies.READ_PROPOSAL)),
-    })
+    return render(
+        request,
+        "treaties/instruments.html",
+        {
+            **asked,
+            "groups": groups,
+            "words": words,
+            "may_edit": bool(policies.can(request.actor, policies.READ_PROPOSAL)),
+        },
+    )
 
 
-def _tabs(code: str, request: HttpRequest, here: str) -> list[dict[str, Any]]:
+def _tabs(code: str, request: ActorRequest, here: str) -> list[dict[str, Any]]:
     query = request.GET.copy()
     for name in list(query):
         if name not in {"on", "known_at"}:
             query.pop(name)
     tail = f"?{query.urlencode()}" if query else ""
     names = [
-        ("instrument", _("Participants")), ("articles", _("Articles")),
-        ("statements", _("Reservations and declarations")), ("non_parties", _("Not party")),
+        ("instrument", _("Participants")),
+        ("articles", _("Articles")),
+        ("statements", _("Reservations and declarations")),
+        ("non_parties", _("Not party")),
     ]
     return [
         {"label": label, "url": reverse(f"treaties:{name}", args=[code]) + tail, "current": name == here}
@@ -70,19 +79,24 @@ def _tabs(code: str, request: HttpRequest, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def _about(request: HttpRequest, code: str, here: str) -> tuple[Status, dict[str, Any]]:
+def _about(request: ActorRequest, code: str, here: str) -> tuple[Status, dict[str, Any]]:
     """What every page of one instrument shows: its names, the day, the totals, the tabs."""
     found = instrument_or_404(code)
     asked = _asked(request)
     current = status(found.code, asked["on"], asked["known_at"])
     return current, {
-        **asked, "instrument": found, "named": named(_lang())[found.code], "status": current,
-        "tabs": _tabs(found.code, request, here), "may_edit": bool(policies.can(request.actor, policies.READ_PROPOSAL)), "head": tables.head(current),
+        **asked,
+        "instrument": found,
+        "named": named(_lang())[found.code],
+        "status": current,
+        "tabs": _tabs(found.code, request, here),
+        "may_edit": bool(policies.can(request.actor, policies.READ_PROPOSAL)),
+        "head": tables.head(current),
         "parent": named(_lang()).get(found.parent.code) if found.parent else None,
     }
 
 
-def instrument(request: HttpRequest, code: str) -> HttpResponse:
+def instrument(request: ActorRequest, code: str) -> HttpResponse:
     """One instrument: totals with their day and source, map, timeline, participants."""
     current, context = _about(request, code, "instrument")
     if context["instrument"].code != code:
@@ -91,29 +105,42 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
     file = table_file(request, f"{current.code}-{current.on}", rows, tables.PARTICIPANTS, context["head"])
     if file:
         return file
-    return render(request, "treaties/instrument.html", {
-        **context,
-        "rows": sort_rows(request, rows, tables.PARTICIPANTS),
-        "points": map_points(rows, current.on), "legend": map_legend(),
-        "series": party_series(current),
-        "action_labels": dict(ActionKind.choices),
-        "editions": editions(current.code),
-        "applications": list(applications(code=current.code, known_at=context["known_at"])),
-    })
+    return render(
+        request,
+        "treaties/instrument.html",
+        {
+            **context,
+            "rows": sort_rows(request, rows, tables.PARTICIPANTS),
+            "points": map_points(rows, current.on),
+            "legend": map_legend(),
+            "series": party_series(current),
+            "action_labels": dict(ActionKind.choices),
+            "editions": editions(current.code),
+            "applications": list(applications(code=current.code, known_at=context["known_at"])),
+        },
+    )
 
 
-def article_list(request: HttpRequest, code: str) -> HttpResponse:
+def article_list(request: ActorRequest, code: str) -> HttpResponse:
     """The article tree of one instrument."""
     _current, context = _about(request, code, "articles")
     lines = article_tree(context["instrument"].code, _lang())
-    rows = [{"number": line.number, "kind": line.kind, "title": line.title and str(line.title),
-             "notification": line.notification, "source": line.source} for line in lines]
+    rows = [
+        {
+            "number": line.number,
+            "kind": line.kind,
+            "title": line.title and str(line.title),
+            "notification": line.notification,
+            "source": line.source,
+        }
+        for line in lines
+    ]
     columns = ("number", "kind", "title", "notification", "source")
     file = table_file(request, f"{code}-articles", rows, columns, {"instrument": code})
     return file or render(request, "treaties/articles.html", {**context, "lines": lines})
 
 
-def article(request: HttpRequest, code: str, number: str) -> HttpResponse:
+def article(request: ActorRequest, code: str, number: str) -> HttpResponse:
     """One article: what it is about, what it asks to be notified, what States stated on it."""
     current, context = _about(request, code, "articles")
     tree = article_tree(current.code, _lang())
@@ -124,15 +151,21 @@ def article(request: HttpRequest, code: str, number: str) -> HttpResponse:
     said = statements(code=current.code, article=number, known_at=context["known_at"])
     rows = tables.statements(said, current.on, _lang())
     file = table_file(request, f"{code}-{number}", rows, tables.STATEMENTS, context["head"])
-    return file or render(request, "treaties/article.html", {
-        **context, "line": articles[place], "rows": rows,
-        "paragraphs": [line for line in tree if line.kind == "paragraph" and line.number.startswith(f"{number}(")],
-        "previous": articles[place - 1] if place else None,
-        "next": articles[place + 1] if place + 1 < len(articles) else None,
-    })
+    return file or render(
+        request,
+        "treaties/article.html",
+        {
+            **context,
+            "line": articles[place],
+            "rows": rows,
+            "paragraphs": [line for line in tree if line.kind == "paragraph" and line.number.startswith(f"{number}(")],
+            "previous": articles[place - 1] if place else None,
+            "next": articles[place + 1] if place + 1 < len(articles) else None,
+        },
+    )
 
 
-def statement_list(request: HttpRequest, code: str) -> HttpResponse:
+def statement_list(request: ActorRequest, code: str) -> HttpResponse:
     """Reservations, declarations, objections and notifications, with their State, date and source."""
     current, context = _about(request, code, "statements")
     said = statements(code=current.code, known_at=context["known_at"])
@@ -143,13 +176,21 @@ def statement_list(request: HttpRequest, code: str) -> HttpResponse:
     if not request.GET.get("all"):
         rows = [row for row in rows if row["stands"]]
     file = table_file(request, f"{code}-statements", rows, tables.STATEMENTS, context["head"])
-    return file or render(request, "treaties/statements.html", {
-        **context, "rows": rows, "kinds": StatementKind.choices, "kind": kind, "kind_labels": dict(StatementKind.choices),
-        "applications": list(applications(code=current.code, known_at=context["known_at"])),
-    })
+    return file or render(
+        request,
+        "treaties/statements.html",
+        {
+            **context,
+            "rows": rows,
+            "kinds": StatementKind.choices,
+            "kind": kind,
+            "kind_labels": dict(StatementKind.choices),
+            "applications": list(applications(code=current.code, known_at=context["known_at"])),
+        },
+    )
 
 
-def non_parties(request: HttpRequest, code: str) -> HttpResponse:
+def non_parties(request: ActorRequest, code: str) -> HttpResponse:
     """Members of the United Nations that are not party on the day, by regional group."""
     current, context = _about(request, code, "non_parties")
     rows = tables.non_parties(current, _lang())
@@ -164,26 +205,29 @@ def non_parties(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "treaties/non_parties.html", {**context, "groups": groups, "total": len(rows)})
 
 
-def _changes(request: HttpRequest) -> tables.Rows:
+def _changes(request: ActorRequest) -> tables.Rows:
     code, iso3 = request.GET.get("instrument", ""), request.GET.get("state", "")
-    found = changes(
-        code=instrument_or_404(code).code if code else None, iso3=iso3.upper() or None, limit=100
-    )
+    found = changes(code=instrument_or_404(code).code if code else None, iso3=iso3.upper() or None, limit=100)
     return tables.changes(found, _lang())
 
 
-def change_list(request: HttpRequest) -> HttpResponse:
+def change_list(request: ActorRequest) -> HttpResponse:
     """What changed, newest first; the same rows as the feed."""
     rows = _changes(request)
     file = table_file(request, "treaty-changes", rows, tables.CHANGES)
-    return file or render(request, "treaties/changes.html", {
-        "rows": rows, "instruments": named(_lang()).values(), "chosen": request.GET.get("instrument", ""),
-        "state": request.GET.get("state", ""), "action_labels": dict(ActionKind.choices),
-    })
+    return file or render(
+        request,
+        "treaties/changes.html",
+        {
+            "rows": rows,
+            "instruments": named(_lang()).values(),
+            "chosen": request.GET.get("instrument", ""),
+            "state": request.GET.get("state", ""),
+            "action_labels": dict(ActionKind.choices),
+        },
+    )
 
 
-def change_feed(request: HttpRequest) -> HttpResponse:
+def change_feed(request: ActorRequest) -> HttpResponse:
     """The same changes as an Atom feed."""
     return atom(request, _changes(request), _lang())
-
-

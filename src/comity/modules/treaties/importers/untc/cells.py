@@ -108,9 +108,7 @@ def read_cell(column: Column, words: str) -> list[Entry]:
     for opening, printed, mark, closing in _CELL.findall(words):
         kind = _kind(column, mark or "")
         if kind is None:
-            raise ValueError(
-                f'the mark "{mark}" behind {printed} is explained neither by the heading nor usual'
-            )
+            raise ValueError(f'the mark "{mark}" behind {printed} is explained neither by the heading nor usual')
         try:
             on = read_date(printed)
         except ValueError:

@@ -48,14 +48,10 @@ def read_grid(root: _Element, notes: dict[str, str]) -> Grid:
     table = by_id(root, "tblgrid")
     rows = table.xpath("./tr | ./tbody/tr | ./thead/tr") if table is not None else []
     if len(rows) < 2:
-        raise Unreadable(
-            "The table of participants is empty. Save the page again after it has loaded to its end."
-        )
+        raise Unreadable("The table of participants is empty. Save the page again after it has loaded to its end.")
     columns = [read_heading(text_of(cell)) for cell in rows[0].xpath("./td | ./th")]
     if not any(column.consents for column in columns[1:]):
-        raise Unreadable(
-            "No column of the table is headed ratification, accession or another consent to be bound."
-        )
+        raise Unreadable("No column of the table is headed ratification, accession or another consent to be bound.")
     refused = [
         Refusal(f"line {rows[0].sourceline}", f'the column "{c.heading}" is not known and was left out')
         for c in columns[1:]
@@ -103,21 +99,16 @@ def _actions(row: Row, refused: list[Refusal]) -> list[ActionRecord]:
     in_column = [e for e in row.entries if e.kind == "withdrawal"]
     if out and consented and not in_column and not any(t.notified or t.effective for t in told):
         raise ValueError(
-            "the participant stands in brackets (withdrawn) but no note gives the day; "
-            "enter the withdrawal at the desk"
+            "the participant stands in brackets (withdrawn) but no note gives the day; enter the withdrawal at the desk"
         )
     for note in row.notes:
         if taken_back(note):
-            refused.append(
-                Refusal(row.place, "a note tells of a withdrawal that was taken back: check by hand", note)
-            )
+            refused.append(Refusal(row.place, "a note tells of a withdrawal that was taken back: check by hand", note))
     plain_notes = "\n".join(n for n in row.notes if leaving(n) is None)
     actions = []
     for entry in row.entries:
         if entry.bracketed and entry.kind in SIGNATURE and not out:
-            refused.append(
-                Refusal(row.place, "the signature stands in brackets (withdrawn) and was not taken")
-            )
+            refused.append(Refusal(row.place, "the signature stands in brackets (withdrawn) and was not taken"))
             continue
         actions.append(ActionRecord(row.name, entry.kind, entry.on, row.place))
     if plain_notes and actions:

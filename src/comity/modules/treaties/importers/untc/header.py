@@ -39,9 +39,7 @@ def read_header(root: _Element) -> Header:
     words = " ".join("".join(root.xpath("//body//text()[contains(., 'STATUS AS AT')]")).split())
     stamp = re.search(r"STATUS AS AT\s*:\s*(\d{1,2})-(\d{1,2})-(\d{4})", words)
     if stamp is None:
-        raise Unreadable(
-            'The page names no day after "STATUS AS AT" (written 03-02-2026). Save the page again.'
-        )
+        raise Unreadable('The page names no day after "STATUS AS AT" (written 03-02-2026). Save the page again.')
     try:
         as_of = date(int(stamp[3]), int(stamp[2]), int(stamp[1]))
     except ValueError:
@@ -72,16 +70,12 @@ def _instrument(root: _Element) -> tuple[str, str]:
     match = re.match(r"(\d+)\s*\.\s*(?:([a-z])\s*\.?\s+(?=[A-Z“\"]))?(.*)", printed)
     title = (match[3] if match else printed).strip()
     for action in root.xpath("//form/@action"):
-        in_address = re.search(
-            r"mtdsg_no=([IVXLC]+(?:-[A-Z0-9]{1,3})*-\d+(?:-[a-z0-9]{1,2})*)(?:&|$)", action
-        )
+        in_address = re.search(r"mtdsg_no=([IVXLC]+(?:-[A-Z0-9]{1,3})*-\d+(?:-[a-z0-9]{1,2})*)(?:&|$)", action)
         if in_address:
             return in_address[1], title
     chapter = re.match(r"CHAPTER\s+([IVXLC]+)", _named(root, "rptHead", "tcHead"))
     if chapter is None or match is None:
-        raise Unreadable(
-            "The page does not say which chapter and number of the collection it shows. Save it again."
-        )
+        raise Unreadable("The page does not say which chapter and number of the collection it shows. Save it again.")
     parts = [chapter[1], match[1]] + ([match[2]] if match[2] else [])
     return "-".join(parts), title
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 #: The largest of the pages measured had 25,000 tags; a bomb has millions.
 MAX_TAGS = 400_000
 MAX_DEPTH = 200
-_SAVE_AGAIN = (
-    "Open the instrument's page on treaties.un.org, let it load to its end and save it again as HTML."
-)
+_SAVE_AGAIN = "Open the instrument's page on treaties.un.org, let it load to its end and save it again as HTML."
 
 
 def open_page(path: Path) -> _Element:
@@ -43,14 +41,13 @@ def open_page(path: Path) -> _Element:
         raise Unreadable(f"The file holds no HTML. {_SAVE_AGAIN}")
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Unreadable(f"Elements stand more than {MAX_DEPTH} deep: this is no status page, refused.")
-    ends = re.search(rb"</html\s*>$", data[-4096:].rstrip(b"\x00\x1a \r\n\t"), re.IGNORECASE)
+    ends = re.search(rb"</html\s*>", data[-4096:], re.IGNORECASE)
     if ends or b"Treaty Collection" not in data:
         _refuse_strangers(root)
     if not ends:
         lines = data.count(b"\n") + 1
         raise Unreadable(
-            f"The page is cut off: it ends at line {lines} without its end (</html>). "
-            f"Nothing was taken. {_SAVE_AGAIN}"
+            f"The page is cut off: it ends at line {lines} without its end (</html>). Nothing was taken. {_SAVE_AGAIN}"
         )
     return root
 
@@ -60,9 +57,7 @@ def _refuse_bombs(data: bytes) -> None:
         raise Unreadable("The file declares entities (<!ENTITY), which no status page does: refused.")
     tags = data.count(b"<")
     if tags > MAX_TAGS:
-        raise Unreadable(
-            f"The file has {tags:,} tags, more than {MAX_TAGS:,}: this is no status page, refused."
-        )
+        raise Unreadable(f"The file has {tags:,} tags, more than {MAX_TAGS:,}: this is no status page, refused.")
     depth = deepest = 0
     void = {
         b"br",
@@ -98,16 +93,13 @@ def _refuse_strangers(root: _Element) -> None:
         title = " ".join("".join(root.xpath("//title//text()")).split())[:80]
         named = f' ("{title}")' if title else ""
         raise Unreadable(
-            f"This page{named} is not a status page of the UN Treaty Collection: it has {lacks}. "
-            f"{_SAVE_AGAIN}"
+            f"This page{named} is not a status page of the UN Treaty Collection: it has {lacks}. {_SAVE_AGAIN}"
         )
 
 
 def by_id(root: _Element, ending: str) -> _Element | None:
     """The first element whose id ends so. ASP.NET writes long prefixes before the name it was given."""
-    found = root.xpath(
-        f'//*[@id="{ending}" or substring(@id, string-length(@id) - {len(ending)}) = "_{ending}"]'
-    )
+    found = root.xpath(f'//*[@id="{ending}" or substring(@id, string-length(@id) - {len(ending)}) = "_{ending}"]')
     return found[0] if found else None
 
 
@@ -115,9 +107,7 @@ def text_of(element: _Element | None) -> str:
     """All words in an element on one line, without footnote marks (`sup`, `superscript`)."""
     if element is None:
         return ""
-    words = element.xpath(
-        ".//text()[not(ancestor::sup) and not(ancestor::superscript) and not(ancestor::script)]"
-    )
+    words = element.xpath(".//text()[not(ancestor::sup) and not(ancestor::superscript) and not(ancestor::script)]")
     return " ".join("".join(words).split())
 
 

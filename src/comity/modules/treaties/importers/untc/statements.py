@@ -30,18 +30,14 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _UPON = re.compile(r"\b(?:made\s+)?upon\s+signature\b", re.IGNORECASE)
-_CONFIRMED = re.compile(
-    r"confirmed\s+upon|upon\s+(?:ratification|accession|succession|acceptance|approval)", re.I
-)
+_CONFIRMED = re.compile(r"confirmed\s+upon|upon\s+(?:ratification|accession|succession|acceptance|approval)", re.I)
 _MADE_BY = re.compile(
     r"(?:made|formulated|entered|lodged|submitted)\s+(?:to\s+article\s+[\w() ]+\s+)?"
     r"by\s+(?:the\s+Government\s+of\s+)?"
     r"(?:the\s+|teh\s+)?(.{3,60}?)"
     r"(?=\s+(?:upon|made|concerning|to|with|at|on|in|when|regarding|relating|by|and|for|under)\b|\s*[:;,.(\]]|$)",
 )
-_OF = re.compile(
-    r"(?:reservation|declaration)s?\s+of\s+(?:the\s+)?(.{3,50}?)(?=\s+(?:made|to|upon|with|at)\b)"
-)
+_OF = re.compile(r"(?:reservation|declaration)s?\s+of\s+(?:the\s+)?(.{3,50}?)(?=\s+(?:made|to|upon|with|at)\b)")
 _WITHDRAWN = re.compile(
     r"(?:withdr[ae]w\w*|withdrawal)\b[^.]{0,120}?\b(reservation|declaration|understanding|objection)s?\b",
     re.IGNORECASE,
@@ -80,15 +76,11 @@ def read_statements(
         title = text_of(by_id(root, "divMainDecArt")) if section == "dgDecUnderArticle" else ""
         for entry in table.xpath('.//*[contains(@id, "_divParticipant")]'):
             name = text_of(entry).strip("[] ")
-            body = entry.getparent().xpath(
-                './/*[contains(@id, "_divText") or contains(@id, "_divNotificationText")]'
-            )
+            body = entry.getparent().xpath('.//*[contains(@id, "_divText") or contains(@id, "_divNotificationText")]')
             place = f"line {entry.sourceline}: {name}"
             if not name or not body:
                 refused.append(
-                    Refusal(
-                        place, "an entry below the table names no participant", text_of(entry.getparent())
-                    )
+                    Refusal(place, "an entry below the table names no participant", text_of(entry.getparent()))
                 )
                 continue
             found.extend(_entry(name, place, body[0], kind, title, actions))
@@ -280,7 +272,5 @@ def read_applications(root: _Element) -> tuple[tuple[ApplicationRecord, ...], tu
             continue
         for line in paragraphs(cells[2]).split("\n"):
             short = line if len(line) <= 300 else f"{line[:290]} …"
-            found.append(
-                ApplicationRecord(words[0].strip("[] "), short, place, day, line if short != line else "")
-            )
+            found.append(ApplicationRecord(words[0].strip("[] "), short, place, day, line if short != line else ""))
     return tuple(found), tuple(refused)
