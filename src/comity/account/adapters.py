@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -26,7 +27,7 @@ from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from comity.account import pending, second_factor, words
+from comity.account import events, pending, second_factor, vocabulary, words
 from comity.core.actions.decorator import Denied
 from comity.core.people.models import User
 from comity.core.people.selectors import needs_second_factor
@@ -45,13 +46,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None,
-        message_context: dict[str, Any] | None = None, extra_tags: str = "", message: str | None = None,
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
     ) -> None:
         """Shows our own words for a message; what has none says nothing."""
         text = message or words.MESSAGES.get(message_template or "")
         if text:
             messages.add_message(request, level, str(text), extra_tags=extra_tags)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signs in, and tells the audit by what."""
+        super().login(request, user)
+        used = sorted(
+            {str(record.get("type") or record["method"]) for record in get_authentication_records(request, user)}
+        )
+        events.tell(user, vocabulary.SIGN_IN, by=used)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sends in the person's language. A mail that fails is logged and never stops a sign-in.
@@ -110,6 +124,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Not the last factor of somebody whose role needs one."""
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=second_factor.FACTORS)
         return others.exclude(pk=authenticator.pk).exists() or not needs_second_factor(authenticator.user)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A first name for a new key; the person may change it."""
+        return _("Key %(number)d") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
 
     def _get_site_name(self) -> str:
         return str(settings.COMITY_NODE_NAME)

@@ -129,16 +129,21 @@ class Acceptance(forms.Form):
     """What an invited person fills in. `password` is needed unless they sign in through their institution."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The address at which you were invited."),
+        label=_("E-mail address"),
+        help_text=_("The address at which you were invited."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     name = forms.CharField(
-        label=_("Your name"), max_length=150, help_text=_("As others in this node shall read it."),
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("As others in this node shall read it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Language of your mails"))
     password1 = forms.CharField(
-        label=_("Password"), strip=False, help_text=PASSWORD_HELP,
+        label=_("Password"),
+        strip=False,
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(

@@ -24,7 +24,12 @@ EXPORT_LIMIT = 50_000
 
 
 def entries(
-    actor: Actor, *, who: str = "", verb: str = "", reference: str = "", start: date | None = None,
+    actor: Actor,
+    *,
+    who: str = "",
+    verb: str = "",
+    reference: str = "",
+    start: date | None = None,
     end: date | None = None,
 ) -> QuerySet[Entry]:
     """Entries, narrowed. `who` is part of a reference, a name or an address; `end` is included.
@@ -52,14 +57,23 @@ def exported(actor: Actor, rows: QuerySet[Entry], chosen: dict[str, Any]) -> lis
     """The entries as table rows for a file. The export stands in the log itself, with what was chosen."""
     with transaction.atomic():
         record(
-            actor=actor.reference, verb=EXPORT_AUDIT, reference="audit:log",
+            actor=actor.reference,
+            verb=EXPORT_AUDIT,
+            reference="audit:log",
             difference={name: str(value) for name, value in chosen.items() if value},
         )
         found = list(rows.order_by("-at", "-pk")[:EXPORT_LIMIT])
     return [
         {
-            "at": row.at, "actor": row.actor, "verb": row.verb, "reference": row.reference, "reason": row.reason,
-            "difference": row.difference, "segment": str(row.segment_id), "number": row.number, "hash": row.hash,
+            "at": row.at,
+            "actor": row.actor,
+            "verb": row.verb,
+            "reference": row.reference,
+            "reason": row.reason,
+            "difference": row.difference,
+            "segment": str(row.segment_id),
+            "number": row.number,
+            "hash": row.hash,
         }
         for row in found
     ]

@@ -23,9 +23,7 @@ CACHES = {
     }
 }
 #: How many proxies stand before the node; with one, the last address of X-Forwarded-For is the client's.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(
-    os.environ.get("COMITY_PROXIES", "1" if _address.startswith("https://") else "0")
-)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("COMITY_PROXIES", "1" if _address.startswith("https://") else "0"))
 
 ACCOUNT_ADAPTER = "comity.account.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

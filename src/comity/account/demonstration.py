@@ -32,6 +32,12 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
 )
 
 
+def _password() -> str:
+    """Eighty random bits that can be read aloud and typed: no letter is like a digit."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
 def load() -> list[Person]:
     """Makes those who are not there yet, through invitation and acceptance like anybody, and returns them.
 
@@ -46,10 +52,14 @@ def load() -> list[Person]:
         state = None if role in BODY_ROLES else Participant.objects.get(iso3=iso3)
         body = services.secretariat() if role in BODY_ROLES else None
         invited = services.invite(actor, email=email, role=role, participant=state, body=body)
-        password, secret = secrets.token_urlsafe(12), generate_totp_secret()
+        password, secret = _password(), generate_totp_secret()
         user = services.accept_invitation(
-            services.invitee(invited.invitation), invitation=invited.invitation, email=email, name=name,
-            language="en", password=password,
+            services.invitee(invited.invitation),
+            invitation=invited.invitation,
+            email=email,
+            name=name,
+            language="en",
+            password=password,
         )
         TOTP.activate(user, secret)
         whom = iso3 or services.SECRETARIAT

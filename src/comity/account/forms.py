@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.core.people import services
 from comity.core.people.models import Body, Participant
 from comity.core.people.selectors import bodies, participant_choices
-from comity.core.people.vocabulary import Role
+from comity.core.people.vocabulary import BODY_ROLES, Role
 
 
 class RoleFields(forms.Form):
@@ -24,13 +24,16 @@ class RoleFields(forms.Form):
         label=_("State"), required=False, help_text=_("For focal points, authority officers and observers.")
     )
     body = forms.ChoiceField(
-        label=_("Body"), required=False, help_text=_("For curators, publishers and administrators.")
+        label=_("Body"),
+        required=False,
+        help_text=_("For curators, publishers and administrators; the secretariat where none is chosen."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participant"].choices = [  # type: ignore[attr-defined]
-            ("", "—"), *participant_choices(get_language() or "en")
+            ("", "—"),
+            *participant_choices(get_language() or "en"),
         ]
         known = dict(bodies().values_list("code", "name"))
         known.setdefault(services.SECRETARIAT, "Secretariat")
@@ -45,6 +48,8 @@ class RoleFields(forms.Form):
             known = Body.objects.filter(code=code).first()
             cleaned["body"] = known or Body(code=code, name=str(dict(self.fields["body"].choices)[code]))  # type: ignore[attr-defined]
         cleaned["participant"] = Participant.objects.filter(pk=iso3).first() if iso3 else None
+        if cleaned.get("role") in BODY_ROLES and not code and not iso3:
+            cleaned["body"] = Body.objects.filter(code=services.SECRETARIAT).first() or Body(code=services.SECRETARIAT)
         if cleaned.get("role"):
             services.check_role(cleaned["role"], cleaned["participant"], cleaned["body"])
         return cleaned
@@ -64,7 +69,9 @@ class Invite(RoleFields):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The link works for this address only."))
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     mail = forms.BooleanField(
-        label=_("Send the link by mail"), required=False, initial=True,
+        label=_("Send the link by mail"),
+        required=False,
+        initial=True,
         help_text=_("The link is shown to you once in any case."),
     )
     field_order = ("email", "role", "participant", "body", "language", "mail")
@@ -74,11 +81,15 @@ class Propose(RoleFields):
     """A further role for somebody who has an account."""
 
     starts = forms.DateField(
-        label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: from today."),
     )
     ends = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: until it is withdrawn."),
     )
 
@@ -95,7 +106,9 @@ class Reason(forms.Form):
     """Why something is withdrawn; kept in the audit log."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Kept in the audit log."),
     )
 
@@ -104,7 +117,9 @@ class ResetReason(forms.Form):
     """How the administrator knows that the request is real."""
 
     reason = forms.CharField(
-        label=_("How you know"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("How you know"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: called back on the number in the personnel file. Kept in the audit log."),
     )
 
@@ -119,7 +134,8 @@ class PeopleFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("any")), *participant_choices(get_language() or "en")
+            ("", _("any")),
+            *participant_choices(get_language() or "en"),
         ]
 
 

@@ -18,11 +18,26 @@ from comity.ui.requests import ActorRequest
 #: Pages one needs to get there, and to get out.
 OPEN = frozenset(
     {
-        "account_login", "account_logout", "account_reauthenticate", "account_inactive", "account_invitation",
-        "account_invitation_link", "account_set_password", "account_change_password", "account_reset_password",
-        "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
-        "account_set_up", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "mfa_login_webauthn", "openid_connect_callback",
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_inactive",
+        "account_invitation",
+        "account_invitation_link",
+        "account_set_password",
+        "account_change_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_set_up",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_login_webauthn",
+        "openid_connect_callback",
     }
 )
 
@@ -36,9 +51,7 @@ class second_factor_first:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: ActorRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: ActorRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         actor = request.actor
         if actor.kind != "user" or actor.second_factor or actor.grants:
             return None

@@ -30,6 +30,4 @@ def passed(request: HttpRequest) -> bool:
 
 def record_set_up(request: HttpRequest, authenticator: Authenticator) -> None:
     """A factor that was just set up was just presented: the session counts as having passed it."""
-    record_authentication(
-        request, request.user, "mfa", id=authenticator.pk, type=authenticator.type
-    )
+    record_authentication(request, request.user, "mfa", id=authenticator.pk, type=authenticator.type)

@@ -24,7 +24,8 @@ urlpatterns = [
     path("password/forgotten/sent/", sign.password_reset_done, name="account_reset_password_done"),
     path("password/new/done/", sign.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
-        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", sign.password_reset_from_key,
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        sign.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path("code/", factor.authenticate, name="mfa_authenticate"),

@@ -8,4 +8,3 @@ ATTACH_IDENTITY = "account:identity:attach"
 DETACH_IDENTITY = "account:identity:detach"
 CHANGE_PASSWORD = "account:password:change"  # noqa: S105 a verb
 EXPORT_AUDIT = "audit:log:export"
-READ_AUDIT = "audit:log:read"

@@ -98,7 +98,7 @@ def _scratch() -> Path:
 def _write(sealed: SealingWriter, scratch: Path) -> tuple[int, int]:
     migrations = records.applied_migrations()
     counts: dict[str, int] = {}
-    with tarfile.open(fileobj=sealed, mode="w|gz") as tar:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=sealed, mode="w|gz") as tar:
         with _one_moment():
             for model in records.models_at(migrations):
                 label = model._meta.label_lower

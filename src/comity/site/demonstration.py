@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from comity.account.demonstration import Person, load
 from comity.core.module import manifests
 from comity.site import node
 from comity.site.backup import upgrade
 
 
-def prepare_demonstration(tell: Callable[[str], None]) -> list[dict[str, str]]:
+def prepare_demonstration(tell: Callable[[str], None]) -> list[Person]:
     """Makes the data folder the demonstration where it is not yet; returns the people made.
 
     Their secrets are told once and stored nowhere in the clear: later calls return nobody. Raises NodeProblem
@@ -30,26 +30,19 @@ def prepare_demonstration(tell: Callable[[str], None]) -> list[dict[str, str]]:
         return []
     tell("Loading fictitious people and records …")
     with transaction.atomic():
-        people = _people()
+        people = load()
         for manifest in manifests():
             manifest.load_demonstration()
     mark.touch()
     return people
 
 
-def _people() -> list[dict[str, str]]:
-    from comity.account.demonstration import load
-
-    return load()
-
-
-def describe(people: list[dict[str, Any]]) -> list[str]:
+def describe(people: list[Person]) -> list[str]:
     """The lines that show, once, how to sign in as whom."""
     if not people:
         return []
     lines = ["", "People of this demonstration (fictitious). Shown once; delete var/demo to begin again."]
     for person in people:
-        whom = f" for {person['for']}" if person.get("for") else ""
-        lines.append(f"  {person['email']}  ({person['role']}{whom})")
+        lines.append(f"  {person['email']}  ({person['role']} for {person['for']})")
         lines.append(f"      password {person['password']}   authenticator secret {person['totp']}")
     return [*lines, "  A code from the secret: comity demo-code SECRET, or any authenticator app.", ""]

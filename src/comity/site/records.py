@@ -51,7 +51,7 @@ def models_at(migrations: Migrations) -> list[type[models.Model]]:
     targets = _targets(loader, migrations)
     registry = installed
     if set(targets) != set(loader.graph.leaf_nodes()):
-        registry = loader.project_state(targets).apps  # type: ignore[assignment]
+        registry = loader.project_state(targets).apps
     return [
         model
         for model in registry.get_models(include_auto_created=True)
@@ -62,7 +62,7 @@ def models_at(migrations: Migrations) -> list[type[models.Model]]:
 def migrate_to(migrations: Migrations) -> None:
     """Brings empty records to the state after those migrations."""
     executor = MigrationExecutor(connection)
-    executor.migrate(_targets(executor.loader, migrations))  # type: ignore[arg-type]
+    executor.migrate(_targets(executor.loader, migrations))
 
 
 def _plain(value: Any) -> Any:
@@ -97,7 +97,7 @@ def dump(model: type[models.Model], path: Path) -> int:
 def load(model: type[models.Model], lines: Iterable[str]) -> int:
     """Inserts rows that `dump` wrote, with their keys and times as they were; returns how many."""
     fields = model._meta.concrete_fields
-    size = max(1, min(_BATCH, connection.ops.bulk_batch_size(fields, [None] * _BATCH)))  # type: ignore[arg-type]
+    size = max(1, min(_BATCH, connection.ops.bulk_batch_size(fields, [None] * _BATCH)))
     count = 0
     for batch in _batches((_row(model, json.loads(line)) for line in lines), size):
         # `raw` keeps what was stored: no field may fill itself with the present moment.

@@ -17,12 +17,12 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def neutral(value: Any) -> str:
     """Returns a cell's text that no spreadsheet takes for a formula: a quote is set before = + - @."""
     text = "" if value is None else ("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def restored(text: str) -> str:
     """Takes back what `neutral` added, so that export and import are equal."""
-    return text[1:] if text.startswith("'") and text[1:2] in _DANGEROUS else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def plain(value: Any) -> Any:

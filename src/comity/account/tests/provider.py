@@ -59,8 +59,11 @@ class _Handler(BaseHTTPRequestHandler):
         if url.path == "/.well-known/openid-configuration":
             self._json(
                 {
-                    "issuer": at, "authorization_endpoint": f"{at}/authorize", "token_endpoint": f"{at}/token",
-                    "jwks_uri": f"{at}/keys", "userinfo_endpoint": f"{at}/userinfo",
+                    "issuer": at,
+                    "authorization_endpoint": f"{at}/authorize",
+                    "token_endpoint": f"{at}/token",
+                    "jwks_uri": f"{at}/keys",
+                    "userinfo_endpoint": f"{at}/userinfo",
                     "token_endpoint_auth_methods_supported": ["client_secret_post"],
                 }
             )

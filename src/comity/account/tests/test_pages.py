@@ -26,17 +26,29 @@ def test_all_pages_answer(administrator: Client, lang: str) -> None:
     Mandate.objects.create(user=admin, role="curator", proposed_by="user:99")
     FactorReset.objects.create(user=other, reason="phone in the sea", requested_by="user:99")
     Invitation.objects.create(
-        email="new@example.org", role="curator", token_hash="x", invited_by=f"user:{admin.pk}", expires_at="2099-01-01T00:00Z"
+        email="new@example.org",
+        role="curator",
+        token_hash="x",
+        invited_by=f"user:{admin.pk}",
+        expires_at="2099-01-01T00:00Z",
     )
     Notification.objects.create(user=admin, subject="Something happened", url="/en/")
     job = Job.objects.create(name="treaties:import", state="running", actor="system:x", total_steps=10, done_steps=3)
     mail.send({"to": "a@example.org", "subject": "Hello", "body": "there"}, "k")
-    pages = ADMINISTRATORS + OWN + [
-        f"people/{other.pk}/", f"people/{other.pk}/role/", f"people/{other.pk}/reset/", f"jobs/{job.pk}/",
-        f"people/role/{other.mandates.first().pk}/withdraw/", f"jobs/{job.pk}/cancel/",
-        f"people/invitations/{Invitation.objects.get().pk}/withdraw/",
-        f"people/waiting/reset/{FactorReset.objects.get().pk}/",
-    ]
+    pages = (
+        ADMINISTRATORS
+        + OWN
+        + [
+            f"people/{other.pk}/",
+            f"people/{other.pk}/role/",
+            f"people/{other.pk}/reset/",
+            f"jobs/{job.pk}/",
+            f"people/role/{other.mandates.first().pk}/withdraw/",
+            f"jobs/{job.pk}/cancel/",
+            f"people/invitations/{Invitation.objects.get().pk}/withdraw/",
+            f"people/waiting/reset/{FactorReset.objects.get().pk}/",
+        ]
+    )
     for page in pages:
         answer = administrator.get(f"/{lang}/account/{page}")
         assert answer.status_code == 200, (page, answer.status_code, answer.headers)

@@ -59,8 +59,12 @@ def accept(request: HttpRequest) -> HttpResponse:
         pending.choose_identity(request, email=data["email"], name=data["name"], language=data["language"])
         return oidc.start(request, "login")
     user = services.accept_invitation(
-        services.invitee(found), invitation=found, email=data["email"], name=data["name"],
-        language=data["language"], password=data["password1"],
+        services.invitee(found),
+        invitation=found,
+        email=data["email"],
+        name=data["name"],
+        language=data["language"],
+        password=data["password1"],
     )
     pending.forget(request)
     record_authentication(request, user, "password", reauthenticated=True)

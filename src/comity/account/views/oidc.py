@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from requests import RequestException
 
-from comity.account import words
+from comity.account import events, vocabulary, words
 from comity.account.configuration import provider_of
 
 LANGUAGE = "comity_oidc_language"
@@ -77,8 +77,18 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
         request.LANGUAGE_CODE = language
+    before = _identities(request)
     answer: HttpResponse = allauth_callback(request, provider_id=provider_id)
+    if _identities(request) - before:
+        events.tell(request.user, vocabulary.ATTACH_IDENTITY, issuer=settings.COMITY_OIDC_ISSUER)
     return answer
+
+
+def _identities(request: HttpRequest) -> set[int]:
+    """The identities of who is signed in now."""
+    if not request.user.is_authenticated:
+        return set()
+    return set(SocialAccount.objects.filter(user_id=request.user.pk).values_list("pk", flat=True))
 
 
 @login_required
@@ -91,6 +101,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("account_home")
     if request.method == "POST" and request.POST.get("confirm") == "yes":
         identity.delete()
+        events.tell(request.user, vocabulary.DETACH_IDENTITY, issuer=settings.COMITY_OIDC_ISSUER)
         messages.success(request, str(words.MESSAGES["socialaccount/messages/account_disconnected.txt"]))
         return redirect("account_home")
     context = {
@@ -102,5 +113,3 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
-
-

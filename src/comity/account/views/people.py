@@ -30,12 +30,16 @@ def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
     return [
         {"label": _("People"), "url": reverse("account_people"), "current": current == "people"},
         {
-            "label": _("Invitations"), "url": reverse("account_invitations"), "current": current == "invitations",
+            "label": _("Invitations"),
+            "url": reverse("account_invitations"),
+            "current": current == "invitations",
             "count": selectors.invitations(actor, open_only=True).count(),
         },
         {
-            "label": _("Waiting for a second person"), "url": reverse("account_waiting"),
-            "current": current == "waiting", "count": waiting,
+            "label": _("Waiting for a second person"),
+            "url": reverse("account_waiting"),
+            "current": current == "waiting",
+            "count": waiting,
         },
     ]
 
@@ -118,9 +122,7 @@ def propose(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            services.propose_mandate(
-                actor, user=user, starts=data["starts"], ends=data["ends"], **form.role_values()
-            )
+            services.propose_mandate(actor, user=user, starts=data["starts"], ends=data["ends"], **form.role_values())
         except (ValidationError, Denied) as error:
             add_errors(form, error)
         else:

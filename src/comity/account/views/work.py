@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -20,7 +21,10 @@ from comity.ui.paging import keyset, listed
 from comity.ui.requests import ActorRequest
 
 _KINDS = {
-    JobState.QUEUED: "info", JobState.RUNNING: "new", JobState.DONE: "ok", JobState.FAILED: "stop",
+    JobState.QUEUED: "info",
+    JobState.RUNNING: "new",
+    JobState.DONE: "ok",
+    JobState.FAILED: "stop",
     JobState.CANCELLED: "quiet",
 }
 
@@ -47,7 +51,7 @@ def mark_read(request: ActorRequest) -> HttpResponse:
     wanted = request.POST.get("id", "")
     services.mark_read(actor, notification_id=int(wanted) if wanted.isdigit() else None)
     row = selectors.notifications(actor).filter(pk=wanted).first() if wanted.isdigit() else None
-    if row is not None and row.url.startswith("/") and not row.url.startswith("//"):
+    if row is not None and row.url and url_has_allowed_host_and_scheme(row.url, allowed_hosts=None):
         return redirect(row.url)
     return redirect("account_notifications")
 

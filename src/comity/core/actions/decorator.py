@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.models import OutboxMessage
@@ -86,7 +87,7 @@ def action(
         @functools.wraps(function)
         def service(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
             if actor.kind == "user" and not actor.second_factor:
-                raise Denied("A second factor is required for every change. Set one up and sign in again.")
+                raise Denied(_("A second factor is required for every change. Set one up and sign in again."))
             thing = kwargs.get(on) if on else None
             with transaction.atomic():
                 decision = policy(actor, name, thing)

@@ -37,9 +37,7 @@ def load_reference() -> None:
     wanted = {(row["iso3"], row["name"], row["lang"]): row for row in _rows("names.csv")}
     present = {
         (iso3, name, lang): key
-        for key, iso3, name, lang in ParticipantName.objects.values_list(
-            "id", "participant_id", "name", "lang"
-        )
+        for key, iso3, name, lang in ParticipantName.objects.values_list("id", "participant_id", "name", "lang")
     }
     ParticipantName.objects.bulk_create(
         ParticipantName(

@@ -86,9 +86,10 @@ def _can_read(actor: Actor, thing: Any) -> Decision:
 
 def _can_invite(actor: Actor, email: Any) -> Decision:
     """`email` is the address to invite."""
-    own = actor.user_id is not None and User.objects.filter(
-        pk=actor.user_id, email__iexact=str(email or "").strip()
-    ).exists()
+    own = (
+        actor.user_id is not None
+        and User.objects.filter(pk=actor.user_id, email__iexact=str(email or "").strip()).exists()
+    )
     return Decision(not own, _("Nobody gives a role to themselves. Ask another administrator.") if own else "")
 
 

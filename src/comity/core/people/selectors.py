@@ -38,9 +38,7 @@ def effective_mandates(on: date | None = None) -> QuerySet[Mandate]:
 
 def grants_of(user: User, on: date | None = None) -> tuple[Grant, ...]:
     """The person's effective mandates as values."""
-    rows = effective_mandates(on).filter(user=user).order_by("pk").values_list(
-        "role", "participant_id", "body__code"
-    )
+    rows = effective_mandates(on).filter(user=user).order_by("pk").values_list("role", "participant_id", "body__code")
     return tuple(Grant(role, participant or "", body or "") for role, participant, body in rows)
 
 

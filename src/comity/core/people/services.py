@@ -50,9 +50,7 @@ class Invited:
 
 def invitee(invitation: Invitation) -> Actor:
     """The actor of an acceptance: whoever holds the link, and nothing more."""
-    return Actor(
-        kind="public", reference=f"invitation:{invitation.pk}", display=f"invitation:{invitation.pk}"
-    )
+    return Actor(kind="public", reference=f"invitation:{invitation.pk}", display=f"invitation:{invitation.pk}")
 
 
 def check_role(role: str, participant: Participant | None, body: Body | None) -> None:
@@ -73,9 +71,7 @@ def secretariat() -> Body:
 
 
 @action(ADD_BODY, policy=policies.can)
-def add_body(
-    actor: Actor, *, code: str, name: str, participant: Participant | None = None
-) -> Done[Body]:
+def add_body(actor: Actor, *, code: str, name: str, participant: Participant | None = None) -> Done[Body]:
     """Adds an office people may act for. Raises ValidationError where the code is taken or unfit."""
     body = Body(code=code, name=name.strip(), participant=participant)
     body.full_clean()
@@ -105,7 +101,11 @@ def invite(
     check_role(role, participant, body)
     now = timezone.now()
     Invitation.objects.filter(
-        email=address, role=role, participant=participant, body=body, accepted_at__isnull=True,
+        email=address,
+        role=role,
+        participant=participant,
+        body=body,
+        accepted_at__isnull=True,
         revoked_at__isnull=True,
     ).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
@@ -140,9 +140,9 @@ def resend(actor: Actor, *, invitation: Invitation) -> Invited:
 @action(REVOKE_INVITATION, policy=policies.can, on="invitation")
 def revoke_invitation(actor: Actor, *, invitation: Invitation) -> Done[Invitation]:
     """Makes an open invitation useless. Raises Denied where it was already used or revoked."""
-    changed = Invitation.objects.filter(
-        pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True
-    ).update(revoked_at=timezone.now())
+    changed = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True).update(
+        revoked_at=timezone.now()
+    )
     if not changed:
         raise Denied(_("This invitation was already used or withdrawn."))
     invitation.refresh_from_db()
@@ -178,9 +178,7 @@ def accept_invitation(
             raise ValidationError(
                 {"email": _("There is an account of this address. Sign in, then open the link again.")}
             )
-        user = User.objects.create_user(
-            invitation.email, password, name=name.strip(), language=language
-        )
+        user = User.objects.create_user(invitation.email, password, name=name.strip(), language=language)
     if invitation.invited_by == policies.user_reference(user.pk):
         raise Denied(_("Nobody gives a role to themselves."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=user)
@@ -197,8 +195,11 @@ def accept_invitation(
         result=user,
         reference=f"user:{user.pk}",
         difference={
-            "email": user.email, "invitation": invitation.pk, "mandate": mandate.pk,
-            "approved_by": invitation.invited_by, **_role_words(invitation),
+            "email": user.email,
+            "invitation": invitation.pk,
+            "mandate": mandate.pk,
+            "approved_by": invitation.invited_by,
+            **_role_words(invitation),
         },
         personal=frozenset({"email"}),
     )
@@ -220,11 +221,17 @@ def propose_mandate(
     if starts and ends and ends < starts:
         raise ValidationError({"ends": _("The last day lies before the first.")})
     mandate = Mandate.objects.create(
-        user=user, role=role, participant=participant, body=body, starts=starts or selectors.today(),
-        ends=ends, proposed_by=actor.reference,
+        user=user,
+        role=role,
+        participant=participant,
+        body=body,
+        starts=starts or selectors.today(),
+        ends=ends,
+        proposed_by=actor.reference,
     )
     return Done(
-        result=mandate, reference=f"mandate:{mandate.pk}",
+        result=mandate,
+        reference=f"mandate:{mandate.pk}",
         difference={"user": user.pk, "starts": mandate.starts, "ends": ends, **_role_words(mandate)},
     )
 
@@ -232,14 +239,15 @@ def propose_mandate(
 @action(APPROVE_MANDATE, policy=policies.can, on="mandate")
 def approve_mandate(actor: Actor, *, mandate: Mandate) -> Done[Mandate]:
     """Makes a proposed role count. Raises Denied for its holder, its proposer, and where it is settled."""
-    changed = Mandate.objects.filter(
-        pk=mandate.pk, approved_by="", revoked_at__isnull=True
-    ).update(approved_by=actor.reference)
+    changed = Mandate.objects.filter(pk=mandate.pk, approved_by="", revoked_at__isnull=True).update(
+        approved_by=actor.reference
+    )
     if not changed:
         raise Denied(_("This role was already approved or withdrawn."))
     mandate.refresh_from_db()
     return Done(
-        result=mandate, reference=f"mandate:{mandate.pk}",
+        result=mandate,
+        reference=f"mandate:{mandate.pk}",
         difference={"user": mandate.user_id, **_role_words(mandate)},
     )
 
@@ -251,11 +259,12 @@ def revoke_mandate(actor: Actor, *, mandate: Mandate, reason: str) -> Done[Manda
     Raises Denied for the last administrator and for a role that is already ended.
     """
     if mandate.role == Role.ADMINISTRATOR and mandate.approved_by:
-        others = list(selectors.administrators().select_for_update().exclude(user_id=mandate.user_id))
-        if not others:
+        standing = selectors.administrators().select_for_update(of=("self",)).order_by("pk")
+        if all(row.user_id == mandate.user_id for row in standing):
             raise Denied(_("This is the last administrator. Give the role to somebody else first."))
         Invitation.objects.filter(
-            invited_by=policies.user_reference(mandate.user_id), accepted_at__isnull=True,
+            invited_by=policies.user_reference(mandate.user_id),
+            accepted_at__isnull=True,
             revoked_at__isnull=True,
         ).update(revoked_at=timezone.now())
     changed = Mandate.objects.filter(pk=mandate.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
@@ -263,7 +272,9 @@ def revoke_mandate(actor: Actor, *, mandate: Mandate, reason: str) -> Done[Manda
         raise Denied(_("This role was already withdrawn."))
     mandate.refresh_from_db()
     return Done(
-        result=mandate, reference=f"mandate:{mandate.pk}", reason=reason.strip(),
+        result=mandate,
+        reference=f"mandate:{mandate.pk}",
+        reason=reason.strip(),
         difference={"user": mandate.user_id, **_role_words(mandate)},
     )
 
@@ -278,9 +289,7 @@ def request_factor_reset(actor: Actor, *, user: User, reason: str) -> Done[Facto
         raise ValidationError({"reason": _("Say how you made sure that the request comes from this person.")})
     FactorReset.objects.filter(user=user, approved_by="").delete()
     reset = FactorReset.objects.create(user=user, reason=reason.strip(), requested_by=actor.reference)
-    return Done(
-        result=reset, reference=f"factor-reset:{reset.pk}", reason=reset.reason, difference={"user": user.pk}
-    )
+    return Done(result=reset, reference=f"factor-reset:{reset.pk}", reason=reset.reason, difference={"user": user.pk})
 
 
 @action(APPROVE_FACTOR_RESET, policy=policies.can, on="reset")
@@ -299,7 +308,9 @@ def approve_factor_reset(actor: Actor, *, reset: FactorReset) -> Done[User]:
     factors.delete()
     User.objects.filter(pk=reset.user_id).update(session_epoch=secrets.token_hex(16))
     return Done(
-        result=User.objects.get(pk=reset.user_id), reference=f"user:{reset.user_id}", reason=reset.reason,
+        result=User.objects.get(pk=reset.user_id),
+        reference=f"user:{reset.user_id}",
+        reason=reset.reason,
         difference={"factors_cleared": count, "requested_by": reset.requested_by},
     )
 

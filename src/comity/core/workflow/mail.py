@@ -77,7 +77,7 @@ def written_mails(to: str | None = None) -> list[WrittenMail]:
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         if to is not None and str(mail["To"]).lower() != to.lower():
             continue
-        body = mail.get_body(("plain",))  # type: ignore[attr-defined]
+        body = mail.get_body(("plain",))
         found.append(
             WrittenMail(
                 name=path.stem,

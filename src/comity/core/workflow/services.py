@@ -70,9 +70,9 @@ def mark_read(actor: Actor, *, notification_id: int | None = None) -> int:
 
     A person's own bookkeeping: it changes no record, so it needs no second factor and leaves no audit entry.
     """
-    own = Notification.objects.filter(user_id=actor.user_id, read_at__isnull=True)
     if actor.user_id is None:
         return 0
+    own = Notification.objects.filter(user_id=actor.user_id, read_at__isnull=True)
     if notification_id is not None:
         own = own.filter(pk=notification_id)
     return own.update(read_at=timezone.now())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from ninja import Query, Router, Schema
 
+from comity.core.actions.actor import Actor
 from comity.core.actions.reads import record_read
 from comity.core.texts.languages import UN_LANGUAGES
 from comity.modules.directory import table
@@ -48,6 +49,10 @@ class Table(Schema):
     rows: list[dict[str, Any]]
 
 
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined]
+
+
 def _lang(code: str) -> str:
     return code if code in UN_LANGUAGES else "en"
 
@@ -57,7 +62,7 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The authorities that meet the filters, all of them, in the order asked for."""
     lang = _lang(asked.lang)
     filters = read_filters(asked.dict())
-    cards = search_cards(request.actor, filters, at=timezone.now(), lang=lang)  # type: ignore[attr-defined]
+    cards = search_cards(_actor(request), filters, at=timezone.now(), lang=lang)
     return {"head": {"rows": len(cards), "lang": lang}, "rows": table.rows(cards)}
 
 
@@ -75,12 +80,12 @@ def ask(
     at = timezone.now()
     with override(_lang(lang)):
         answer = whom_to_ask(
-            request.actor,
+            _actor(request),
             asking=asking,
             asked=asked,
             need=need,
             instrument=instrument,
-            at=at,  # type: ignore[attr-defined]
+            at=at,
             on=on or at.date(),
             lang=_lang(lang),
         )
@@ -125,17 +130,17 @@ def networks(request: HttpRequest, lang: str = "en") -> list[dict[str, Any]]:
 @router.get("/{code}", summary="One authority")
 def authority(request: HttpRequest, code: str) -> dict[str, Any]:
     """One published authority with the parts this person may see, as the exchange file holds it."""
-    row = pages.get(request.actor, code)  # type: ignore[attr-defined]
+    row = pages.get(_actor(request), code)
     if row.state != v.State.PUBLISHED:
         return {"code": row.code, "state": row.state, "superseded_by": row.superseded_by}
     _record(request, row)
     return {
-        **to_plain(visible_record(row, request.actor)),  # type: ignore[attr-defined]
+        **to_plain(visible_record(row, _actor(request))),
         "standing": pages.card(row, at=timezone.now(), lang="en").standing,
     }
 
 
 def _record(request: HttpRequest, row: Any) -> None:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = _actor(request)
     label = strictest_label(row, visible_record(row, actor))
     record_read(actor, reference=reference(row.code), label=label, verb=v.READ)

@@ -113,8 +113,7 @@ def _times(record: AuthorityRecord) -> list[str]:
             zone_of(record.zone)
         except ValueError:
             found.append(
-                _("zone: “%(text)s” is no time zone. Write Africa/Nairobi or +03:00.")
-                % {"text": record.zone[:40]}
+                _("zone: “%(text)s” is no time zone. Write Africa/Nairobi or +03:00.") % {"text": record.zone[:40]}
             )
     if record.hours and not record.zone:
         found.append(_("zone: office hours need the time zone they are in."))
@@ -128,8 +127,7 @@ def _times(record: AuthorityRecord) -> list[str]:
         day = getattr(record, field)
         if day is not None and (day > today or day.year < 1945):
             found.append(
-                _("%(field)s: %(day)s cannot be; it must not lie in the future.")
-                % {"field": field, "day": day}
+                _("%(field)s: %(day)s cannot be; it must not lie in the future.") % {"field": field, "day": day}
             )
     return found
 

@@ -64,8 +64,9 @@ def _record(entry: dict[str, Any], data: dict[str, Any], today: date) -> Authori
         ContactRecord("phone", f"+000 {entry['number']} 0100"),
         ContactRecord("email", f"{entry['office']}@{domain}"),
         ContactRecord("website", f"https://{entry['office']}.{domain}/"),
-        ContactRecord("phone", f"+000 {entry['number']} 0911", label="officials", urgent=True,
-                      note="Fictitious number"),
+        ContactRecord(
+            "phone", f"+000 {entry['number']} 0911", label="officials", urgent=True, note="Fictitious number"
+        ),
     ]
     if entry.get("person"):
         contacts.append(ContactRecord("person", entry["person"], label="officials"))
@@ -81,17 +82,27 @@ def _record(entry: dict[str, Any], data: dict[str, Any], today: date) -> Authori
         ]
     hours = [HoursRecord(day, _time(state["opens"]), _time(state["closes"])) for day in state["days"]]
     return AuthorityRecord(
-        code=f"{iso3}-example-{entry['office']}", participant=iso3, state=entry.get("step", "published"),
-        audience=entry.get("audience", "public"), functions=kind["functions"],
-        provisions=[ProvisionRecord(*p) for p in kind["provisions"]], languages=state["languages"],
-        channels=entry.get("channels", ["direct"]), zone=state["zone"], hours=hours,
+        code=f"{iso3}-example-{entry['office']}",
+        participant=iso3,
+        state=entry.get("step", "published"),
+        audience=entry.get("audience", "public"),
+        functions=kind["functions"],
+        provisions=[ProvisionRecord(*p) for p in kind["provisions"]],
+        languages=state["languages"],
+        channels=entry.get("channels", ["direct"]),
+        zone=state["zone"],
+        hours=hours,
         means=[MeansRecord(*m) for m in entry.get("means", [["email", True, False], ["post", False, False]])],
         round_the_clock=entry.get("round_the_clock", False),
-        double_criminality=entry.get("double_criminality", ""), legal_basis=entry.get("legal_basis", ""),
+        double_criminality=entry.get("double_criminality", ""),
+        legal_basis=entry.get("legal_basis", ""),
         notification_reference=f"Fictitious note verbale {iso3}/{entry['number']}",
         notification_date=today - timedelta(days=entry["days"] + 30),
         last_confirmed_on=today - timedelta(days=entry["days"]),
-        superseded_by=entry.get("superseded_by", ""), fictitious=True, texts=texts, contacts=contacts,
+        superseded_by=entry.get("superseded_by", ""),
+        fictitious=True,
+        texts=texts,
+        contacts=contacts,
     )
 
 
@@ -107,7 +118,5 @@ def _time(text: str) -> time:
 def _under_work(records: list[AuthorityRecord], line: dict[str, str]) -> AuthorityRecord:
     """A changed version of a published record that waits for the secretariat."""
     old = next(r for r in records if r.code == line["code"])
-    contacts = [
-        replace(c, value=line["phone"]) if c.kind == "phone" and not c.urgent else c for c in old.contacts
-    ]
+    contacts = [replace(c, value=line["phone"]) if c.kind == "phone" and not c.urgent else c for c in old.contacts]
     return replace(old, state=line["step"], contacts=contacts)

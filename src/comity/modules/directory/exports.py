@@ -13,7 +13,7 @@ from comity.modules.directory.exporters import blocks, exchange, sheet, vcard
 from comity.modules.directory.models import Authority, Network
 from comity.modules.directory.policies import scope
 from comity.modules.directory.selectors.content import strictest_label, visible_record, with_parts
-from comity.modules.directory.selectors.pages import Card, card
+from comity.modules.directory.selectors.pages import Card, as_cards
 from comity.modules.directory.selectors.search import Filters, found, order_of
 from comity.modules.directory.services.networks import plain_network
 
@@ -24,7 +24,7 @@ def search_cards(actor: Actor, filters: Filters, *, at: datetime, lang: str) -> 
     """All rows of a search, in its order: what CSV, JSON and the API give. Parts for officials are audited."""
     rows = list(found(actor, filters, at=at, lang=lang).order_by(*order_of(filters)))
     record_export(actor, rows, "search")
-    return [card(row, at=at, lang=lang) for row in rows]
+    return as_cards(rows, at=at, lang=lang)
 
 
 def record_export(actor: Actor, rows: Iterable[Authority], what: str) -> None:
@@ -52,12 +52,10 @@ def export(actor: Actor, kind: str, rows: list[Authority], *, lang: str, at: dat
         case "json":
             return exchange.to_json(records, [plain_network(n) for n in Network.objects.all()]).encode()
         case "vcard":
-            entries = [
-                (r, str(row.fact), row.participant.name(lang)) for r, row in zip(records, rows, strict=True)
-            ]
+            entries = [(r, str(row.fact), row.participant.name(lang)) for r, row in zip(records, rows, strict=True)]
             return vcard.to_vcard(entries, lang).encode()
         case "pdf":
-            cards = [card(row, at=at, lang=lang) for row in rows]
+            cards = as_cards(rows, at=at, lang=lang)
             return sheet.pdf(blocks.booklet(cards, lang=lang, at=at))
         case _:
             raise ValueError(f"no format {kind}")

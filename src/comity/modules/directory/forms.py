@@ -122,9 +122,7 @@ class AuthorityForm(forms.Form):
                 required=False,
                 max_length=20_000,
                 initial=self._text(kind, working),
-                widget=forms.Textarea(
-                    attrs={"rows": 3, "lang": working, "dir": "rtl" if working == "ar" else "ltr"}
-                ),
+                widget=forms.Textarea(attrs={"rows": 3, "lang": working, "dir": "rtl" if working == "ar" else "ltr"}),
             )
         for day in range(7):
             self.fields[f"day_{day}"] = forms.CharField(
@@ -219,9 +217,7 @@ class AuthorityForm(forms.Form):
     def _place(self, problem: str) -> None:
         """Ties a problem to its field where there is one of that name."""
         name, _colon, words = problem.partition(":")
-        self.add_error(
-            name if name in self.fields else None, words.strip() if name in self.fields else problem
-        )
+        self.add_error(name if name in self.fields else None, words.strip() if name in self.fields else problem)
 
     def _record(self, data: dict[str, Any], hours: list[HoursRecord]) -> AuthorityRecord:
         old = self.record
@@ -276,12 +272,9 @@ class AuthorityForm(forms.Form):
             was = old.get((kind.value, self.working))
             first = not any(k == kind.value for k, _lang in old)
             status_of = was.status if was else (TextStatus.ORIGINAL if first else TextStatus.OFFICIAL).value
-            label = (
-                Label.OFFICIALS if kind == v.TextKind.FOR_OFFICIALS else Label(was.label if was else "public")
-            )
+            label = Label.OFFICIALS if kind == v.TextKind.FOR_OFFICIALS else Label(was.label if was else "public")
             made.append(TextRecord(kind.value, self.working, value, status_of, label.value))
-        order = {kind: number for number, kind in enumerate(v.TextKind.values)}
-        return sorted(made, key=lambda t: (order[t.kind], t.lang))
+        return made
 
     def _contacts(self) -> list[ContactRecord]:
         rows = [c for c in self.contacts.cleaned_data if c.get("value")]
@@ -323,23 +316,17 @@ class WithdrawForm(ReasonForm):
 class ReportForm(forms.Form):
     """What is wrong with a contact. Nothing personal is asked for."""
 
-    kind = forms.ChoiceField(
-        label=__("What happened"), choices=v.ReportKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=__("What happened"), choices=v.ReportKind.choices, widget=forms.RadioSelect)
     text = forms.CharField(
         label=__("What should be known"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=__(
-            "The State concerned and the secretariat read this. Write nothing about a case or a person."
-        ),
+        help_text=__("The State concerned and the secretariat read this. Write nothing about a case or a person."),
     )
 
 
 class ResolveForm(forms.Form):
     """What was done about a report."""
 
-    resolution = forms.CharField(
-        label=__("What was done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    resolution = forms.CharField(label=__("What was done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -46,9 +46,7 @@ class Authority(Recorded, Labelled):
     round_the_clock = models.BooleanField(default=False)
     #: IANA zone ("Africa/Nairobi") or offset ("+03:00"); "" where not stated.
     zone = models.CharField(max_length=64, blank=True)
-    double_criminality = models.CharField(
-        max_length=12, choices=DoubleCriminality.choices, blank=True, default=""
-    )
+    double_criminality = models.CharField(max_length=12, choices=DoubleCriminality.choices, blank=True, default="")
     legal_basis = models.CharField(max_length=12, choices=LegalBasis.choices, blank=True, default="")
     notification_reference = models.CharField(max_length=200, blank=True)
     notification_date = models.DateField(null=True, blank=True)
@@ -93,9 +91,7 @@ class AuthorityText(LocalisedText, Labelled):
     kind = models.CharField(max_length=20, choices=TextKind.choices)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "kind", "lang"], name="authority_text_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["authority", "kind", "lang"], name="authority_text_once")]
         ordering = ["authority", "kind", "id"]
 
 
@@ -131,9 +127,7 @@ class AuthorityProvision(models.Model):
     article = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "instrument", "article"], name="provision_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["authority", "instrument", "article"], name="provision_once")]
         ordering = ["authority", "id"]
 
 

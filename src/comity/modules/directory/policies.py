@@ -107,9 +107,7 @@ def _can_nominate(actor: Actor, iso3: str) -> Decision:
 def _can_exchange(actor: Actor, action: str) -> Decision:
     if action == v.EXPORT or actor.kind == "system" or actor.has("curator") or _editor_states(actor):
         return YES
-    return Decision(
-        False, _("Curators import, and States their own authorities. Use --as with such a person.")
-    )
+    return Decision(False, _("Curators import, and States their own authorities. Use --as with such a person."))
 
 
 def _can_send_report(actor: Actor, thing: Authority) -> Decision:

@@ -28,7 +28,5 @@ def central_authorities(
     Where an instrument is named, authorities designated under it come first, those that name none next, and
     those that name others only are left out. An empty list is a gap, not "there is none".
     """
-    found = authorities_for(
-        actor, iso3, need=function, instrument=instrument, at=at or timezone.now(), lang=lang
-    )
+    found = authorities_for(actor, iso3, need=function, instrument=instrument, at=at or timezone.now(), lang=lang)
     return [card for card, exact in found if exact or not instrument or not card.provisions]

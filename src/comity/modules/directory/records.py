@@ -87,6 +87,10 @@ class AuthorityRecord:
     texts: list[TextRecord] = field(default_factory=list)
     contacts: list[ContactRecord] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Texts have one order, names first: the order in a file or a form means nothing."""
+        self.texts = sorted(self.texts, key=lambda t: (t.kind != "name", t.kind, t.lang))
+
     def name(self, lang: str = "en") -> str:
         """The name in `lang`, else the original, else any; "" where there is none."""
         names = [t for t in self.texts if t.kind == "name"]

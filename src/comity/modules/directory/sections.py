@@ -15,7 +15,7 @@ from comity.modules.directory.public import central_authorities
 from comity.modules.directory.selectors.asking import all_states, authority_count
 from comity.modules.directory.selectors.asking import of_state as authorities_of
 from comity.modules.directory.selectors.networks import networks_of
-from comity.modules.directory.selectors.pages import card
+from comity.modules.directory.selectors.pages import as_cards
 from comity.modules.directory.vocabulary import Function
 
 
@@ -25,9 +25,7 @@ def home_card(actor: Actor) -> HomeCard:
     count = authority_count(actor)
     return HomeCard(
         title=_("Find whom to ask"),
-        text=_(
-            "You are in one State and need help from another: the authority, its languages and what it needs."
-        ),
+        text=_("You are in one State and need help from another: the authority, its languages and what it needs."),
         url=reverse("directory:ask"),
         number=str(count) if count else "",
         number_label=_("authorities") if count else "",
@@ -42,7 +40,7 @@ def home_card(actor: Actor) -> HomeCard:
 def of_state(actor: Actor, iso3: str) -> list[Section]:
     """The authorities and networks of one State."""
     lang, at = get_language() or "en", timezone.now()
-    cards = [card(row, at=at, lang=lang) for row in authorities_of(actor, iso3)]
+    cards = as_cards(authorities_of(actor, iso3), at=at, lang=lang)
     context = {"cards": cards, "iso3": iso3, "networks": networks_of(iso3, lang)}
     return [Section(_("Whom to ask"), "directory/_state_section.html", context, 50)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import Q
@@ -36,13 +37,9 @@ def standing_filter(wanted: str, on: date) -> Q:
     published = Q(state=State.PUBLISHED)
     match wanted:
         case Standing.STALE:
-            return published & (
-                Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lte=on - STALE_AFTER)
-            )
+            return published & (Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__lte=on - STALE_AFTER))
         case Standing.CONFIRMATION_DUE:
-            return published & Q(
-                last_confirmed_on__lte=on - CONFIRM_AFTER, last_confirmed_on__gt=on - STALE_AFTER
-            )
+            return published & Q(last_confirmed_on__lte=on - CONFIRM_AFTER, last_confirmed_on__gt=on - STALE_AFTER)
         case Standing.PUBLISHED:
             return published & Q(last_confirmed_on__gt=on - CONFIRM_AFTER)
         case _:
@@ -54,6 +51,7 @@ def confirmation_due_on(row: Authority) -> date | None:
     return row.last_confirmed_on + CONFIRM_AFTER if row.last_confirmed_on else None
 
 
+@lru_cache(maxsize=512)
 def zone_of(text: str) -> tzinfo:
     """Returns the zone named "Africa/Nairobi", "+03:00" or "UTC+3". Raises ValueError for another text."""
     text = text.strip()
@@ -94,8 +92,7 @@ def open_now(row: Authority, hours: Iterable[OfficeHours], at: datetime) -> bool
     there = at.astimezone(zone_of(row.zone))
     clock = there.time().replace(tzinfo=None)
     return any(
-        h.weekday == there.weekday() and h.opens <= clock and (clock < h.closes or h.closes == time(0))
-        for h in stated
+        h.weekday == there.weekday() and h.opens <= clock and (clock < h.closes or h.closes == time(0)) for h in stated
     )
 
 

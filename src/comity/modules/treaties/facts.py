@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.modules.treaties.models import (
     Edition,
@@ -50,7 +51,7 @@ def close_fact(subject: str, fact: uuid.UUID) -> dict[str, Any]:
     """Closes the current version and returns its fields. Raises Vanished where there is none."""
     row = current_fact(subject, fact)
     if row is None:
-        raise Vanished("The fact was changed or withdrawn meanwhile. Reload its page and look again.")
+        raise Vanished(_("The fact was changed or withdrawn meanwhile. Reload its page and look again."))
     before = as_payload(row, subject)
     type(row).objects.filter(pk=row.pk).update(superseded_at=timezone.now())
     return before

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Done, action
@@ -102,13 +103,13 @@ def reject(actor: Actor, *, proposal: Proposal, note: str) -> Done[Proposal]:
 def _undecided(proposal: Proposal) -> Proposal:
     current = Proposal.objects.select_for_update().select_related("instrument").get(pk=proposal.pk)
     if current.state != ProposalState.PROPOSED:
-        raise Conflict("Somebody decided this entry already. Reload the desk to see the outcome.")
+        raise Conflict(_("Somebody decided this entry already. Reload the desk to see the outcome."))
     return current
 
 
 def _target(proposal: Proposal) -> uuid.UUID:
     if proposal.target is None:
-        raise Conflict("This entry names no fact to change. Enter it again from the fact's own page.")
+        raise Conflict(_("This entry names no fact to change. Enter it again from the fact's own page."))
     return proposal.target
 
 
@@ -119,7 +120,7 @@ def _replaced_on_desk(proposal: Proposal) -> uuid.UUID | None:
         return None
     row = current_fact(proposal.subject, _target(proposal))
     if row is None:
-        raise Conflict("The fact was changed or withdrawn meanwhile. Send this entry back and enter it anew.")
+        raise Conflict(_("The fact was changed or withdrawn meanwhile. Send this entry back and enter it anew."))
     return _target(proposal) if row.source.is_desk else None
 
 
@@ -130,12 +131,12 @@ def _decide(proposal: Proposal, actor: Actor) -> None:
 
 def _desk_edition(proposal: Proposal) -> Edition:
     """The desk's edition of the day the proposal's depositary notification speaks of: its own day."""
-    desk, _made = Source.objects.get_or_create(
+    desk, _is_new = Source.objects.get_or_create(
         code=DESK,
         defaults={"title": "Curators' desk (depositary notifications)", "kind": SourceKind.DEPOSITARY, "is_desk": True},
     )
     said = proposal.payload.get("as_of") or timezone.now().date().isoformat()
-    edition, _made = Edition.objects.get_or_create(
+    edition, _is_new = Edition.objects.get_or_create(
         source=desk,
         instrument=proposal.instrument,
         as_of=date.fromisoformat(said),

@@ -106,7 +106,10 @@ def test_who_may_invite() -> None:
 @pytest.mark.django_db
 def test_a_role_fits_whom_it_is_for() -> None:
     for changes in (
-        {"participant": None}, {"role": "curator"}, {"role": "emperor"}, {"email": "no address"},
+        {"participant": None},
+        {"role": "curator"},
+        {"role": "emperor"},
+        {"email": "no address"},
         {"body": services.secretariat()},
     ):
         with pytest.raises(ValidationError):

@@ -57,8 +57,13 @@ def test_the_records_themselves_refuse_an_approval_by_the_holder() -> None:
 def test_days_and_withdrawal_decide_whether_a_role_counts() -> None:
     user, today = person("a@example.org"), selectors.today()
     row = Mandate.objects.create(
-        user=user, role="observer", participant=state(), proposed_by="x", approved_by="system:y",
-        starts=today, ends=today,
+        user=user,
+        role="observer",
+        participant=state(),
+        proposed_by="x",
+        approved_by="system:y",
+        starts=today,
+        ends=today,
     )
     assert actor(user).has("observer")
     assert not selectors.effective_mandates(today + timedelta(days=1)).exists()
@@ -78,15 +83,15 @@ class Grants(TestCase):
         st.lists(
             st.tuples(
                 st.sampled_from(["invite", "propose", "approve", "withdraw"]),
-                st.integers(0, 3), st.integers(0, 3), st.sampled_from([Role.CURATOR, Role.ADMINISTRATOR, Role.OBSERVER]),
+                st.integers(0, 3),
+                st.integers(0, 3),
+                st.sampled_from([Role.CURATOR, Role.ADMINISTRATOR, Role.OBSERVER]),
             ),
             max_size=20,
         )
     )
     def test_nobody_approves_their_own_role(self, steps: list) -> None:
-        people = [
-            person(f"p{n}@example.org", *(["administrator"] if n < 2 else [])) for n in range(4)
-        ]
+        people = [person(f"p{n}@example.org", *(["administrator"] if n < 2 else [])) for n in range(4)]
         body = services.secretariat()
         for verb, who, whom, role in steps:
             by, target = actor(people[who]), people[whom]
@@ -95,7 +100,9 @@ class Grants(TestCase):
                     if verb == "invite":
                         made = services.invite(by, email=target.email, role=role, body=body)
                         services.accept_invitation(
-                            services.invitee(made.invitation), invitation=made.invitation, email=target.email,
+                            services.invitee(made.invitation),
+                            invitation=made.invitation,
+                            email=target.email,
                             user=target,
                         )
                     elif verb == "propose":
@@ -183,20 +190,29 @@ class Scope(TestCase):
 
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
-        st.lists(st.sampled_from(list(Role)), max_size=2), st.booleans(),
+        st.lists(st.sampled_from(list(Role)), max_size=2),
+        st.booleans(),
         st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=4),
     )
     def test_list_and_single_page_never_disagree(self, roles: list, second: bool, rows: list) -> None:
         people = [person("me@example.org", *roles), person("b@example.org"), person("c@example.org", "observer")]
         for owner, settled in rows:
             Mandate.objects.create(
-                user=people[owner], role="observer", participant=state(), proposed_by="user:0",
-                approved_by="system:x" if settled else "", starts=date(2020, 1, 1),
+                user=people[owner],
+                role="observer",
+                participant=state(),
+                proposed_by="user:0",
+                approved_by="system:x" if settled else "",
+                starts=date(2020, 1, 1),
             )
             FactorReset.objects.create(user=people[owner], reason="x", requested_by="system:x")
             Invitation.objects.create(
-                email="x@example.org", token_hash=f"{Invitation.objects.count()}", role="observer",
-                invited_by="system:x", expires_at="2099-01-01T00:00Z", accepted_by=people[owner] if settled else None,
+                email="x@example.org",
+                token_hash=f"{Invitation.objects.count()}",
+                role="observer",
+                invited_by="system:x",
+                expires_at="2099-01-01T00:00Z",
+                accepted_by=people[owner] if settled else None,
             )
         for who in (actor(people[0], second), system("x"), selectors.actor_for(None, False)):
             for model in (User, Mandate, FactorReset, Invitation):

@@ -32,11 +32,8 @@ def _document(
         "dir": direction(lang),
         "title": title,
         "subtitle": subtitle,
-        "notice": _("Demonstration: these authorities are fictitious. Do not use them.")
-        if fictitious
-        else "",
-        "foot": _("Comity, %(moment)s. What our sources lack is shown as a gap.")
-        % {"moment": spoken_moment(at, lang)},
+        "notice": _("Demonstration: these authorities are fictitious. Do not use them.") if fictitious else "",
+        "foot": _("Comity, %(moment)s. What our sources lack is shown as a gap.") % {"moment": spoken_moment(at, lang)},
         "blocks": blocks,
     }
 
@@ -45,9 +42,7 @@ def answer_document(answer: Answer, *, lang: str, at: datetime) -> dict[str, Any
     """The sheet of “Find whom to ask”."""
     blocks: list[Any] = [{"kind": "heading", "text": _("In force between you")}]
     rows = [[_bond_name(b), _since(b, lang)] for b in answer.bonds]
-    blocks.append(
-        {"kind": "facts", "rows": rows} if rows else {"kind": "note", "text": _("None in our sources.")}
-    )
+    blocks.append({"kind": "facts", "rows": rows} if rows else {"kind": "note", "text": _("None in our sources.")})
     blocks.append({"kind": "heading", "text": _("Whom to ask")})
     if answer.is_gap:
         blocks.append({"kind": "warning", "text": gap_text(answer)})
@@ -89,9 +84,7 @@ def _since(bond: Any, lang: str) -> str:
     since = _("since %(day)s") % {"day": spoken(bond.since, lang)} if bond.since else _gap()
     if not bond.articles:
         return since
-    return (
-        since + " · " + _("articles: %(numbers)s") % {"numbers": ", ".join(n for n, _title in bond.articles)}
-    )
+    return since + " · " + _("articles: %(numbers)s") % {"numbers": ", ".join(n for n, _title in bond.articles)}
 
 
 def authority_blocks(card: Card, lang: str) -> list[Any]:

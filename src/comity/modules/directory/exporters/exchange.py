@@ -37,9 +37,7 @@ def _row(record: AuthorityRecord) -> dict[str, Any]:
         name=names[0].value if names else "",
         lang=names[0].lang if names else "",
         provisions="; ".join(f"{p.instrument} {p.article}".strip() for p in record.provisions),
-        means="; ".join(
-            m.means + "+encryption" * m.encryption + "+signature" * m.signature for m in record.means
-        ),
+        means="; ".join(m.means + "+encryption" * m.encryption + "+signature" * m.signature for m in record.means),
         hours="; ".join(_interval(h) for h in record.hours),
         round_the_clock="yes" if record.round_the_clock else "no",
         fictitious="yes" if record.fictitious else "no",

@@ -61,8 +61,6 @@ def pdf(document: dict[str, Any], *, available: frozenset[str] | None = None) ->
         if font not in have:
             raise FontMissing(font)
     fonts = [font for font in (LATIN, BUILT_IN, ARABIC, CHINESE) if font in have or font == BUILT_IN]
-    made = typst.compile(
-        _TEMPLATE.read_bytes(), sys_inputs={"data": data, "fonts": json.dumps(fonts)}, timestamp=0
-    )
+    made = typst.compile(_TEMPLATE.read_bytes(), sys_inputs={"data": data, "fonts": json.dumps(fonts)}, timestamp=0)
     assert isinstance(made, bytes)  # noqa: S101 (no output path was given)
     return made

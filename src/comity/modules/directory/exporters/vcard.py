@@ -12,7 +12,7 @@ from comity.modules.directory.records import AuthorityRecord, ContactRecord
 from comity.modules.directory.vocabulary import Function
 
 
-class VCard4(VCard3_0):  # type: ignore[misc] # vobject has no types
+class VCard4(VCard3_0):
     """vobject's card, in the order and version that RFC 6350 demands."""
 
     versionString = "4.0"

@@ -14,7 +14,7 @@ from comity.modules.directory.models import Authority
 from comity.modules.directory.selectors.content import with_parts
 from comity.modules.directory.selectors.differences import Difference
 from comity.modules.directory.selectors.networks import NetworkCard, shared_networks
-from comity.modules.directory.selectors.pages import Card, card, differences_of
+from comity.modules.directory.selectors.pages import Card, as_cards, differences_of
 from comity.modules.directory.selectors.search import published
 from comity.modules.directory.vocabulary import NEED_ARTICLES, Function
 from comity.modules.treaties import public as treaties
@@ -94,7 +94,7 @@ def authorities_for(
     rows = published(actor).filter(participant_id=iso3)
     if need:
         rows = rows.filter(functions__function=need)
-    cards = [card(row, at=at, lang=lang) for row in with_parts(rows.order_by("sort_name", "code"), actor)]
+    cards = as_cards(with_parts(rows.order_by("sort_name", "code"), actor), at=at, lang=lang)
 
     def rank(item: Card) -> tuple[int, bool]:
         codes = [code for code, _name, _articles in item.provisions]
@@ -102,10 +102,7 @@ def authorities_for(
         return fits, item.is_warned
 
     cards.sort(key=rank)
-    return [
-        (item, bool(instrument) and instrument in [code for code, _n, _a in item.provisions])
-        for item in cards
-    ]
+    return [(item, bool(instrument) and instrument in [code for code, _n, _a in item.provisions]) for item in cards]
 
 
 def whom_to_ask(
@@ -124,11 +121,7 @@ def whom_to_ask(
     wanted = chosen.code if chosen else instrument
     ranked = authorities_for(actor, second.iso3, need=need, instrument=wanted, at=at, lang=lang)
     taken = {item.code for item, _exact in ranked}
-    others = [
-        item
-        for item, _exact in authorities_for(actor, second.iso3, at=at, lang=lang)
-        if item.code not in taken
-    ]
+    others = [item for item, _exact in authorities_for(actor, second.iso3, at=at, lang=lang) if item.code not in taken]
     return Answer(
         asking=first,
         asked=second,
@@ -141,9 +134,7 @@ def whom_to_ask(
         bonds=bonds,
         chosen=chosen,
         instrument_missing=bool(instrument) and named is None,
-        choices=tuple(
-            Choice(item, exact, tuple(differences_of(actor, item.row, on))) for item, exact in ranked
-        ),
+        choices=tuple(Choice(item, exact, tuple(differences_of(actor, item.row, on))) for item, exact in ranked),
         others=tuple(others),
         networks=tuple(shared_networks(first.iso3, second.iso3, lang)),
     )

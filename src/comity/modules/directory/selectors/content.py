@@ -57,12 +57,9 @@ def record_of(row: Authority) -> AuthorityRecord:
         superseded_by=row.superseded_by,
         fictitious=row.fictitious,
         texts=[
-            TextRecord(t.kind, t.lang, t.value, t.status, t.label, t.version, t.of_version)
-            for t in row.texts.all()
+            TextRecord(t.kind, t.lang, t.value, t.status, t.label, t.version, t.of_version) for t in row.texts.all()
         ],
-        contacts=[
-            ContactRecord(c.kind, c.value, c.lang, c.label, c.urgent, c.note) for c in row.contacts.all()
-        ],
+        contacts=[ContactRecord(c.kind, c.value, c.lang, c.label, c.urgent, c.note) for c in row.contacts.all()],
     )
 
 
@@ -80,5 +77,5 @@ def strictest_label(row: Authority, record: AuthorityRecord) -> str:
     """The label under which a read of this record stands in the audit: officials' where any part is."""
     if row.label != Label.PUBLIC:
         return str(row.label)
-    labels = {p.label for p in (*record.texts, *record.contacts)}
+    labels = {t.label for t in record.texts} | {c.label for c in record.contacts}
     return str(Label.OFFICIALS) if labels - {Label.PUBLIC} else str(Label.PUBLIC)

@@ -13,7 +13,7 @@ from comity.modules.directory import vocabulary as v
 from comity.modules.directory.models import Authority, ContactReport
 from comity.modules.directory.policies import report_scope, scope
 from comity.modules.directory.selectors.content import with_parts
-from comity.modules.directory.selectors.pages import Card, card
+from comity.modules.directory.selectors.pages import Card, as_cards
 from comity.modules.directory.standing import standing_filter
 
 
@@ -40,24 +40,18 @@ def desk(actor: Actor, *, at: datetime, lang: str) -> Desk:
 
     def cards(action: str, **wanted: object) -> list[Card]:
         rows = scope(actor, action, current.filter(**wanted)).order_by("participant_id", "sort_name", "code")
-        return [card(row, at=at, lang=lang) for row in with_parts(rows, actor)]
+        return as_cards(with_parts(rows, actor), at=at, lang=lang)
 
-    due = standing_filter(v.Standing.CONFIRMATION_DUE, at.date()) | standing_filter(
-        v.Standing.STALE, at.date()
-    )
-    to_confirm = scope(actor, v.CONFIRM, current.filter(due, pending=False)).order_by(
-        "last_confirmed_on", "code"
-    )
+    due = standing_filter(v.Standing.CONFIRMATION_DUE, at.date()) | standing_filter(v.Standing.STALE, at.date())
+    to_confirm = scope(actor, v.CONFIRM, current.filter(due, pending=False)).order_by("last_confirmed_on", "code")
     return Desk(
         to_verify=cards(v.VERIFY),
         to_publish=cards(v.PUBLISH),
         under_work=cards(v.EDIT, pending=True),
-        to_confirm=[card(row, at=at, lang=lang) for row in with_parts(to_confirm, actor)],
+        to_confirm=as_cards(with_parts(to_confirm, actor), at=at, lang=lang),
         withdrawn=cards(v.RESTORE),
         reports=list(
-            report_scope(actor, ContactReport.objects.filter(state=v.ReportState.OPEN)).select_related(
-                "participant"
-            )
+            report_scope(actor, ContactReport.objects.filter(state=v.ReportState.OPEN)).select_related("participant")
         ),
     )
 

@@ -37,9 +37,7 @@ def network_cards(lang: str, *, codes: set[str] | None = None, on: date | None =
     if codes is not None:
         rows = rows.filter(code__in=codes)
     members: dict[int, list[tuple[str, str, date | None]]] = {}
-    for m in NetworkMembership.objects.filter(_current(on or timezone.now().date())).select_related(
-        "participant"
-    ):
+    for m in NetworkMembership.objects.filter(_current(on or timezone.now().date())).select_related("participant"):
         members.setdefault(m.network_id, []).append((m.participant_id, m.participant.name(lang), m.since))
     cards = [
         NetworkCard(

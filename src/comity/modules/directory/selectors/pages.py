@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,19 +114,29 @@ def weekday_name(number: int, lang: str) -> str:
     return str(Locale.parse(locale_of(lang)).days["stand-alone"]["wide"][number])
 
 
+def as_cards(rows: Iterable[Authority], *, at: datetime, lang: str) -> list[Card]:
+    """Returns the authorities as shown; the rows were fetched with the reader's parts (`with_parts`)."""
+    names = {i.code: str(i.short) for i in treaties.instruments(lang)}
+    return [_card(row, names, at=at, lang=lang) for row in rows]
+
+
 def card(row: Authority, *, at: datetime, lang: str) -> Card:
-    """Returns the authority as shown; `row` was fetched with the reader's parts (`with_parts`)."""
+    """Returns one authority as shown; see `as_cards`."""
+    return as_cards([row], at=at, lang=lang)[0]
+
+
+def _card(row: Authority, names: Mapping[str, str], *, at: datetime, lang: str) -> Card:
     texts: dict[str, list[Any]] = {}
     for text in row.texts.all():
         texts.setdefault(text.kind, []).append(text)
     shown: list[tuple[str, str, Shown]] = []
     for_officials: list[tuple[str, str, Shown]] = []
     for kind in v.TextKind:
-        text = best(texts.get(kind, []), lang)
-        if text is None or kind == v.TextKind.NAME:
+        chosen = best(texts.get(kind, []), lang)
+        if chosen is None or kind == v.TextKind.NAME:
             continue
-        hidden = any(t.label != Label.PUBLIC for t in texts[kind] if t.value == text.value)
-        (for_officials if hidden else shown).append((str(kind), str(kind.label), text))
+        hidden = any(t.label != Label.PUBLIC for t in texts[kind] if t.value == chosen.value)
+        (for_officials if hidden else shown).append((str(kind), str(kind.label), chosen))
     how = standing(row, at.date())
     contacts = list(row.contacts.all())
     return Card(
@@ -139,7 +149,7 @@ def card(row: Authority, *, at: datetime, lang: str) -> Card:
         local_time=local_time(row.zone, at),
         offset=utc_offset(row.zone, at),
         functions=[f.get_function_display() for f in row.functions.all()],
-        provisions=_provisions(row, lang),
+        provisions=_provisions(row, names),
         languages=[(x.lang, language_name(x.lang, lang)) for x in row.languages.all()],
         channels=[c.get_channel_display() for c in row.channels.all()],
         means=[(m.get_means_display(), m.encryption, m.signature) for m in row.means.all()],
@@ -153,9 +163,8 @@ def card(row: Authority, *, at: datetime, lang: str) -> Card:
     )
 
 
-def _provisions(row: Authority, lang: str) -> list[tuple[str, str, list[str]]]:
+def _provisions(row: Authority, names: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
     """Instruments with their short names and the articles named: [(code, name, [articles])]."""
-    names = {i.code: str(i.short) for i in treaties.instruments(lang)}
     found: dict[str, list[str]] = {}
     for provision in row.provisions.all():
         found.setdefault(provision.instrument, [])

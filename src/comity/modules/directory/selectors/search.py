@@ -53,7 +53,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
     """Reads the address. Raises BadRequest naming the parameter that is not understood."""
     values = {name: str(query.get(name, "")).strip() for name in Filters.__dataclass_fields__}
     values["state"] = values["state"].upper()
-    allowed = {
+    allowed: dict[str, list[str]] = {
         "function": v.Function.values,
         "standing": [v.Standing.PUBLISHED, v.Standing.CONFIRMATION_DUE, v.Standing.STALE],
     }
@@ -128,9 +128,7 @@ def _says(word: str, actor: Actor) -> Q:
     """
     wanted = Q()
     for spelling in dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())):
-        texts = AuthorityText.objects.filter(
-            parts(actor), authority=OuterRef("pk"), value__icontains=spelling
-        )
+        texts = AuthorityText.objects.filter(parts(actor), authority=OuterRef("pk"), value__icontains=spelling)
         wanted |= Q(Exists(texts)) | Q(code__icontains=spelling)
         for code in ("ar", "en", "es", "fr", "ru", "zh"):
             wanted |= Q(**{f"participant__names__{code}__icontains": spelling})

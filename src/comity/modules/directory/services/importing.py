@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
-from comity.core.actions.decorator import Denied, Done, action
+from comity.core.actions.decorator import Decision, Denied, Done, action
 from comity.core.vault.quarantine import keep
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.checking import Known, known, problems
@@ -69,9 +69,7 @@ def import_file(
                 outcome.count(_take(actor, record, there_is, dry_run))
         except (ValueError, Denied, Conflict) as error:
             outcome.refuse(item["row"], getattr(error, "reason", "") or str(error))
-            refused.append(
-                (str(item["row"]), outcome.refused[-1]["reason"], json.dumps(item["record"], default=str))
-            )
+            refused.append((str(item["row"]), outcome.refused[-1]["reason"], json.dumps(item["record"], default=str)))
     _networks(actor, parsed.get("networks", ()), there_is, dry_run, outcome)
     if not dry_run:
         keep(actor=actor.reference, file_name=file, digest=digest, refused=refused)
@@ -93,14 +91,10 @@ def import_file(
 def refuse_file(actor: Actor, *, file: str, digest: str, why: str) -> Done[None]:
     """Notes that a file could not be read at all. Raises Denied for who may not import."""
     keep(actor=actor.reference, file_name=file, digest=digest, refused=[("file", why, "")])
-    return Done(
-        None, f"directory:file:{digest[:16]}", difference={"file": file[-120:], "sha256": digest}, reason=why
-    )
+    return Done(None, f"directory:file:{digest[:16]}", difference={"file": file[-120:], "sha256": digest}, reason=why)
 
 
-def _networks(
-    actor: Actor, items: Iterable[dict[str, Any]], there_is: Known, dry_run: bool, outcome: Outcome
-) -> None:
+def _networks(actor: Actor, items: Iterable[dict[str, Any]], there_is: Known, dry_run: bool, outcome: Outcome) -> None:
     for item in items:
         where = f"networks {item['row']}"
         if "reason" in item:
@@ -118,9 +112,7 @@ def _take(actor: Actor, record: AuthorityRecord, there_is: Known, dry_run: bool)
     wrong = problems(record, there_is)
     if wrong:
         raise ValueError(" ".join(wrong))
-    current = list(
-        Authority.objects.filter(code=record.code, superseded_at__isnull=True).order_by("-pending")
-    )
+    current = list(Authority.objects.filter(code=record.code, superseded_at__isnull=True).order_by("-pending"))
     if any(row.participant_id != record.participant for row in current):
         raise ValueError(_("code: “%(code)s” belongs to another State.") % {"code": record.code})
     if actor.kind == "system":
@@ -144,14 +136,12 @@ def _take_as_stated(actor: Actor, record: AuthorityRecord, current: list[Authori
     return "updated" if old else "imported"
 
 
-def _system_only(actor: Actor, _action: str, thing: Any = None) -> Any:
-    return can(actor, v.IMPORT)
+def _system_only(actor: Actor, action: str, thing: Any = None) -> Decision:
+    return Decision(actor.kind == "system", _("Only a command on the node writes versions as a file states them."))
 
 
 @action(v.IMPORT, policy=_system_only)
-def _write_stated(
-    actor: Actor, *, version: Authority | None, record: AuthorityRecord, fact: Any
-) -> Done[Authority]:
+def _write_stated(actor: Actor, *, version: Authority | None, record: AuthorityRecord, fact: Any) -> Done[Authority]:
     old = record_of(version) if version else None
     row = write(
         record,

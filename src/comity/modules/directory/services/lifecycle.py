@@ -118,9 +118,7 @@ def publish(actor: Actor, *, version: Authority, reason: str = "") -> Done[Autho
     shown = list(Authority.objects.filter(fact=version.fact, pending=False, superseded_at__isnull=True))
     old = record_of(shown[0]) if shown else None
     new = replace(record_of(version), state=State.PUBLISHED)
-    row = write(
-        new, step_by=actor.reference, edited_by=version.edited_by, reason=reason, replaces=[version, *shown]
-    )
+    row = write(new, step_by=actor.reference, edited_by=version.edited_by, reason=reason, replaces=[version, *shown])
     return _done(row, difference(old, new), reason)
 
 

@@ -63,10 +63,8 @@ def take_network(actor: Actor, given: dict[str, Any], participants: frozenset[st
     return "imported" if row is None else "updated"
 
 
-def _policy(actor: Actor, _action: str, _thing: Any = None) -> Decision:
-    return Decision(
-        actor.kind == "system" or actor.has("curator"), "Networks are entered by the secretariat."
-    )
+def _policy(actor: Actor, action: str, thing: Any = None) -> Decision:
+    return Decision(actor.kind == "system" or actor.has("curator"), "Networks are entered by the secretariat.")
 
 
 @action(v.IMPORT, policy=_policy)

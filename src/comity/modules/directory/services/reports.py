@@ -34,18 +34,14 @@ def people_for(iso3: str) -> QuerySet[User]:
 
 
 @action(v.REPORT, policy=can, on="version")
-def report(
-    actor: Actor, *, version: Authority, kind: str, text: str = "", lang: str = "en"
-) -> Done[ContactReport]:
+def report(actor: Actor, *, version: Authority, kind: str, text: str = "", lang: str = "en") -> Done[ContactReport]:
     """Opens a task for the State's focal point and the secretariat, and tells them.
 
     Raises Denied where reports without a name have piled up: those concerned know already.
     """
     mine = ContactReport.objects.filter(authority_code=version.code, state=ReportState.OPEN)
     if actor.kind == "public" and mine.filter(reported_by=actor.reference).count() >= MOST_ANONYMOUS:
-        raise Denied(
-            _("This contact has been reported already. The State and the secretariat have been told.")
-        )
+        raise Denied(_("This contact has been reported already. The State and the secretariat have been told."))
     row = ContactReport.objects.create(
         authority_code=version.code,
         participant_id=version.participant_id,

@@ -78,8 +78,7 @@ def _children(row: Authority, record: AuthorityRecord) -> None:
         models.AuthorityFunction(authority=row, function=f) for f in record.functions
     )
     models.AuthorityProvision.objects.bulk_create(
-        models.AuthorityProvision(authority=row, instrument=p.instrument, article=p.article)
-        for p in record.provisions
+        models.AuthorityProvision(authority=row, instrument=p.instrument, article=p.article) for p in record.provisions
     )
     models.AuthorityLanguage.objects.bulk_create(
         models.AuthorityLanguage(authority=row, lang=code) for code in record.languages
@@ -92,8 +91,7 @@ def _children(row: Authority, record: AuthorityRecord) -> None:
         for m in record.means
     )
     models.OfficeHours.objects.bulk_create(
-        models.OfficeHours(authority=row, weekday=h.weekday, opens=h.opens, closes=h.closes)
-        for h in record.hours
+        models.OfficeHours(authority=row, weekday=h.weekday, opens=h.opens, closes=h.closes) for h in record.hours
     )
     models.AuthorityText.objects.bulk_create(
         models.AuthorityText(

@@ -60,9 +60,7 @@ def _day(text: str, today: date) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise BadRequest(
-            _("on: “%(text)s” is no day. Write it as 2020-06-30.") % {"text": text[:40]}
-        ) from None
+        raise BadRequest(_("on: “%(text)s” is no day. Write it as 2020-06-30.") % {"text": text[:40]}) from None
 
 
 def _audit(actor: Actor, answer: Answer) -> None:

@@ -62,9 +62,7 @@ def nominate(request: HttpRequest) -> HttpResponse:
     decision = can(actor, v.NOMINATE, state.iso3)
     if not decision:
         raise Denied(decision.reason)
-    return _form(
-        request, AuthorityRecord(code="", participant=state.iso3, state=v.State.NOMINATED), None, state
-    )
+    return _form(request, AuthorityRecord(code="", participant=state.iso3, state=v.State.NOMINATED), None, state)
 
 
 def edit(request: HttpRequest, code: str) -> HttpResponse:
@@ -77,9 +75,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return _form(request, record_of(row), row, row.participant)
 
 
-def _form(
-    request: HttpRequest, record: AuthorityRecord, row: Authority | None, state: Participant
-) -> HttpResponse:
+def _form(request: HttpRequest, record: AuthorityRecord, row: Authority | None, state: Participant) -> HttpResponse:
     actor = actor_of(request)
     _at, lang = now_and_lang()
     working = request.GET.get("working", lang)
@@ -95,9 +91,7 @@ def _form(
         except (Conflict, Denied) as error:
             form.add_error(None, error.reason)
         else:
-            messages.success(
-                request, _("Saved. The secretariat verifies it; what is published stays until then.")
-            )
+            messages.success(request, _("Saved. The secretariat verifies it; what is published stays until then."))
             return redirect("directory:work", made.code)
     return render(
         request,

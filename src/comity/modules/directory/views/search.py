@@ -40,7 +40,7 @@ CONTENT_TYPES = {
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor that the site's middleware found."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def now_and_lang() -> tuple[datetime, str]:
@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "directory/search.html",
         {
             "page": page,
-            "cards": [pages.card(row, at=at, lang=lang) for row in page.rows],
+            "cards": pages.as_cards(page.rows, at=at, lang=lang),
             "filters": filters,
             "filtered": any(value for name, value in vars(filters).items() if name != "sort"),
             "empty_directory": not page.rows and not authority_count(actor),
@@ -81,10 +81,7 @@ def choices(lang: str) -> dict[str, Any]:
         "functions": v.Function.choices,
         "instruments": [(i.code, i.short) for i in treaties.instruments(lang)],
         "accepted": sorted(
-            (
-                (code, pages.language_name(code, lang))
-                for code in ("ar", "zh", "en", "fr", "ru", "es", "pt", "de")
-            ),
+            ((code, pages.language_name(code, lang)) for code in ("ar", "zh", "en", "fr", "ru", "es", "pt", "de")),
             key=lambda pair: pair[1],
         ),
         "standings": [
@@ -106,9 +103,7 @@ def authority(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, row, at, lang)
 
 
-def file_of(
-    actor: Actor, rows: list[Authority], kind: str, name: str, at: datetime, lang: str
-) -> HttpResponse:
+def file_of(actor: Actor, rows: list[Authority], kind: str, name: str, at: datetime, lang: str) -> HttpResponse:
     """Some authorities as a file. A missing font answers 503 with the name of its package."""
     try:
         content = exports.export(actor, kind, rows, lang=lang, at=at)

@@ -40,11 +40,7 @@ def _step(
     decision = can(actor, action, row)
     if not decision:
         raise Denied(decision.reason)
-    if (
-        request.method == "POST"
-        and request.POST.get("confirm") == "yes"
-        and (form is None or form.is_valid())
-    ):
+    if request.method == "POST" and request.POST.get("confirm") == "yes" and (form is None or form.is_valid()):
         try:
             service(actor, version=row, **(form.cleaned_data if form else {}))
         except (Denied, Conflict) as error:
@@ -77,9 +73,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
             "title": _("Confirm this entry"),
             "confirm_label": _("Yes, everything still holds"),
             "question": _("Is everything in “%(name)s” still right?") % {"name": row.sort_name},
-            "consequences": [
-                _("The entry counts as confirmed today; the next confirmation is due in 180 days.")
-            ],
+            "consequences": [_("The entry counts as confirmed today; the next confirmation is due in 180 days.")],
         },
     )
 
@@ -148,9 +142,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Takes an entry out of the directory; it can be undone."""
     actor = actor_of(request)
     row = pages.get(actor, code)
-    successors = [
-        (r.code, r.sort_name) for r in asking.of_state(actor, row.participant_id) if r.code != row.code
-    ]
+    successors = [(r.code, r.sort_name) for r in asking.of_state(actor, row.participant_id) if r.code != row.code]
     return _step(
         request,
         row,

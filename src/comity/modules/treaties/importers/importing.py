@@ -15,6 +15,8 @@ from comity.modules.treaties.importers.names import NameIndex
 from comity.modules.treaties.importers.plan import NotTaken, Plan, make_plan
 from comity.modules.treaties.importers.reader import read
 from comity.modules.treaties.importers.records import Refusal, StatusTable
+from comity.modules.treaties.importers.untc.cells import CONSENT, SIGNATURE
+from comity.modules.treaties.importers.untc.grid import count
 from comity.modules.treaties.services_import import import_table, keep_refused
 
 MAX_SHOWN = 5_000
@@ -46,8 +48,9 @@ class Report:
         objections = sum(one.kind == "objection" for one in table.statements)
         self.as_of = max(filter(None, (self.as_of, table.as_of)), default=None)
         self.parties_stated, self.signatories_stated = table.parties_stated, table.signatories_stated
-        self.parties += plan.parties
-        self.signatories += plan.signatories
+        acts = [act for one in (*self.plans, plan) for act in one.acts]
+        self.parties = count(acts, CONSENT, self.as_of or date.today())
+        self.signatories = count(acts, SIGNATURE, self.as_of or date.today())
         self.actions += len(table.actions)
         self.declarations += len(table.statements) - objections
         self.objections += objections
@@ -116,7 +119,7 @@ def import_file(actor: Actor, path: Path, *, dry_run: bool, name: str = "") -> l
             for plan in report.plans:
                 if plan.writes:
                     import_table(actor, plan=plan, file_name=name, digest=digest)
-            whole = path if not report.plans and report.refused and report.instrument else None
+            whole = path if any(refusal.row == "file" for refusal in report.refused) else None
             _keep(actor, name, digest, tuple(report.refused), whole)
     return reports
 

@@ -14,8 +14,7 @@ from typing import Any
 from comity.modules.treaties.importers.matching import Held, Line, Paired, Record, pair
 from comity.modules.treaties.importers.names import NameIndex
 from comity.modules.treaties.importers.records import ActionRecord, Refusal, StatusTable
-from comity.modules.treaties.importers.untc.cells import CONSENT, SIGNATURE
-from comity.modules.treaties.importers.untc.grid import count
+from comity.modules.treaties.importers.untc.cells import CONSENT
 from comity.modules.treaties.load_reference import bundled_sources
 from comity.modules.treaties.models import (
     Edition,
@@ -26,6 +25,9 @@ from comity.modules.treaties.models import (
     TreatyAction,
 )
 from comity.modules.treaties.vocabulary import CONSENT_KINDS, SourceKind, action_class
+
+#: How many other sources, and how many acts of each, a contradiction is shown with.
+MAX_VOICES = 5
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class Plan:
     entries: tuple[Entry, ...]
     refused: tuple[Refusal, ...]
     edition_known: bool
-    parties: int
-    signatories: int
+    #: The acts taken, by participant code, whether they change anything or not.
+    acts: tuple[ActionRecord, ...]
 
     def count(self, *changes: str) -> int:
         """How many facts change so."""
@@ -125,8 +127,7 @@ def make_plan(table: StatusTable, digest: str, names: NameIndex, together: Itera
         _with_contradictions(entries, instrument, source),
         tuple(refused),
         known,
-        count(acts, CONSENT, on),
-        count(acts, SIGNATURE, on),
+        acts,
     )
 
 
@@ -307,14 +308,19 @@ def _with_contradictions(
         matter = others.setdefault((row.participant_id, action_class(row.kind)), {})
         matter.setdefault(row.source.title, set()).add((row.kind, row.deposited))
     marked = []
+    words: dict[tuple[str, str], tuple[tuple[str, str, set[tuple[str, date]]], ...]] = {}
+    for key, matter in others.items():
+        words[key] = tuple((title, _acts_in_words(acts), acts) for title, acts in sorted(matter.items())[:MAX_VOICES])
     for entry in entries:
         if entry.subject == "action" and entry.change != "missing":
-            matter = others.get((entry.iso3, action_class(entry.fields["kind"])), {})
-            said = tuple(
-                f"{title}: {', '.join(sorted(f'{kind} {day}' for kind, day in acts))}"
-                for title, acts in sorted(matter.items())
-                if (entry.fields["kind"], entry.fields["deposited"]) not in acts
-            )
-            entry = replace(entry, contradicts=said)
+            said = (entry.fields["kind"], entry.fields["deposited"])
+            voices = words.get((entry.iso3, action_class(entry.fields["kind"])), ())
+            differing = tuple(f"{title}: {told}" for title, told, acts in voices if said not in acts)
+            entry = replace(entry, contradicts=differing) if differing else entry
         marked.append(entry)
     return tuple(marked)
+
+
+def _acts_in_words(acts: set[tuple[str, date]]) -> str:
+    shown = [f"{kind} {day}" for kind, day in sorted(acts)[:MAX_VOICES]]
+    return ", ".join(shown) + (" ..." if len(acts) > MAX_VOICES else "")

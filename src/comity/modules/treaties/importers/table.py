@@ -19,8 +19,8 @@ from comity.core.vault.errors import Unreadable
 from comity.modules.treaties.importers.records import ActionRecord, Refusal, StatusTable, to_plain
 
 MAX_BYTES = 256 * 2**20
-#: Distinct acts in one file; the whole UN Treaty Collection has fewer.
-MAX_ROWS = 100_000
+#: Distinct rows in one file: ten times what is bundled.
+MAX_ROWS = 30_000
 #: Refused rows listed one by one.
 MAX_REFUSED = 2_000
 COLUMNS = ("iso3", "state", "instrument", "action", "date", "source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from comity.modules.treaties.models import Edition, TreatyAction
 
@@ -41,15 +41,9 @@ def changes(*, code: str | None = None, iso3: str | None = None, limit: int = 50
         TreatyAction.objects.filter(fact__in=[row.fact for row in newest]).values_list("fact").annotate(first=Min("id"))
     )
     found = [_change(row, "changed" if row.pk > firsts[row.fact] else "new", row.recorded_at) for row in newest]
-    closed = rows.filter(wanted, superseded_at__isnull=False).order_by("-superseded_at")[:limit]
-    current = set(
-        TreatyAction.objects.filter(fact__in=[row.fact for row in closed], superseded_at__isnull=True).values_list(
-            "fact", flat=True
-        )
-    )
-    found += [
-        _change(row, "withdrawn", row.superseded_at) for row in closed if row.fact not in current and row.superseded_at
-    ]
+    later = TreatyAction.objects.filter(fact=OuterRef("fact"), id__gt=OuterRef("id"))
+    closed = rows.filter(~Exists(later), wanted, superseded_at__isnull=False).order_by("-superseded_at")[:limit]
+    found += [_change(row, "withdrawn", row.superseded_at) for row in closed if row.superseded_at]
     return sorted(found, key=lambda c: (c.at, c.deposited, c.id), reverse=True)[:limit]
 
 

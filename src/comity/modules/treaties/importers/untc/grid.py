@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -125,23 +126,16 @@ def _withdrawal(row: Row, told: Leaving) -> ActionRecord:
     return ActionRecord(row.name, "withdrawal", day, row.place, told.effective, told.text, told.reference)
 
 
-def count(actions: tuple[ActionRecord, ...], kinds: frozenset[str], on: date) -> int:
+def count(actions: Iterable[ActionRecord], kinds: frozenset[str], on: date) -> int:
     """How many participants the depositary counts on a day for these kinds of act.
 
     A participant counts from its deposit (not from entry into force) until its withdrawal takes effect.
     """
-    names = set()
-    for action in actions:
-        if action.kind in kinds and action.deposited <= on and not _left(actions, action, on):
-            names.add(action.name)
-    return len(names)
-
-
-def _left(actions: tuple[ActionRecord, ...], act: ActionRecord, on: date) -> bool:
-    return any(
-        other.kind == "withdrawal"
-        and other.name == act.name
-        and (other.effective or other.deposited) <= on
-        and act.deposited <= other.deposited
-        for other in actions
-    )
+    left: dict[str, date] = {}
+    said: list[ActionRecord] = []
+    for act in actions:
+        if act.kind in kinds and act.deposited <= on:
+            said.append(act)
+        elif act.kind == "withdrawal" and (act.effective or act.deposited) <= on:
+            left[act.name] = max(act.deposited, left.get(act.name, act.deposited))
+    return len({act.name for act in said if act.name not in left or act.deposited > left[act.name]})
