@@ -22,7 +22,7 @@ from comity.site import node, records
 from comity.site.archive import ArchiveProblem, OpeningReader, SealingWriter
 
 #: What lies in the data folder and is no part of a backup: the records (saved row by row), backups, locks.
-_LEFT_OUT = ("comity.sqlite3", "backups", "lock", "node.json", "preparing", "restoring", "tmp", "run")
+_LEFT_OUT = ("comity.sqlite3", "backups", "cache", "lock", "node.json", "preparing", "restoring", "tmp", "run")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from comity.core.texts.languages import UN_LANGUAGES
@@ -71,6 +73,8 @@ def two_states(request: HttpRequest, first: str, second: str, asked: Query[Asked
     """What both States have joined, and since when it is in force between them."""
     moment, lang = _asked(request, asked)
     pair = states.between(first, second, moment.on, moment.known_at)
+    if pair.first == pair.second:
+        raise BadRequest(_("Choose two different States."))
     head = {"first": pair.first, "second": pair.second, "on": pair.on, "known_at": moment.known_at}
     return _table(tables.between(pair, lang), tables.BETWEEN, head)
 

@@ -222,7 +222,12 @@ def changes(found: Iterable[Change], lang: str) -> Rows:
 
 
 def non_parties(status: Status, lang: str) -> Rows:
-    """Members of the United Nations that are not party on the day, by regional group and name."""
+    """Members of the United Nations that are not party on the day, by regional group and name.
+
+    None where no source speaks of the instrument: who is party is a gap then, and so is who is not.
+    """
+    if not status.speakers:
+        return []
     names = titles.participant_names(lang)
     return [
         {"group": group, "iso3": iso3, "name": names[iso3]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from comity.modules.treaties.selectors.changes import changes, editions
 from comity.modules.treaties.selectors.statements import applications, statements
 from comity.modules.treaties.selectors.status import Status, instrument_or_404, status
 from comity.modules.treaties.selectors.titles import article_tree, named
+from comity.modules.treaties.views.addresses import moved
 from comity.modules.treaties.vocabulary import ActionKind, InstrumentGroup, StatementKind
 from comity.ui.exports import table_file
 from comity.ui.requests import ActorRequest
@@ -38,12 +39,12 @@ def instrument_list(request: ActorRequest) -> HttpResponse:
     """All instruments in their groups, as of a day."""
     asked = _asked(request)
     rows = tables.instruments(asked["on"], asked["known_at"], _lang())
-    file = table_file(request, "treaties", rows, tables.INSTRUMENTS, {"on": asked["on"]})
-    if file:
-        return file
     words = request.GET.get("q", "").strip()
     if words:
         rows = [row for row in rows if words.casefold() in f"{row['code']} {row['title']}".casefold()]
+    file = table_file(request, "treaties", rows, tables.INSTRUMENTS, {"on": asked["on"]})
+    if file:
+        return file
     groups = [
         {"label": label, "rows": found}
         for code, label in InstrumentGroup.choices
@@ -100,7 +101,7 @@ def instrument(request: ActorRequest, code: str) -> HttpResponse:
     """One instrument: totals with their day and source, map, timeline, participants."""
     current, context = _about(request, code, "instrument")
     if context["instrument"].code != code:
-        return redirect("treaties:instrument", context["instrument"].code)
+        return moved(request, "treaties:instrument", context["instrument"].code)
     rows = tables.participants(current, _lang())
     file = table_file(request, f"{current.code}-{current.on}", rows, tables.PARTICIPANTS, context["head"])
     if file:

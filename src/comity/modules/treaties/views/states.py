@@ -18,6 +18,7 @@ from comity.modules.treaties.asking import moment_of
 from comity.modules.treaties.selectors import states
 from comity.modules.treaties.selectors.statements import applications, statements
 from comity.modules.treaties.selectors.titles import named, participant_names
+from comity.modules.treaties.views.addresses import moved
 from comity.modules.treaties.vocabulary import ActionKind, InstrumentGroup, StatementKind
 from comity.ui.exports import table_file
 from comity.ui.requests import ActorRequest
@@ -57,7 +58,7 @@ def state(request: ActorRequest, iso3: str) -> HttpResponse:
     """One State with all that binds it on a day, and what other modules know of it."""
     participant = states.participant_or_404(iso3)
     if participant.iso3 != iso3:
-        return redirect("treaties:state", participant.iso3)
+        return moved(request, "treaties:state", participant.iso3)
     moment = moment_of(request.GET)
     rows = tables.state(participant.iso3, moment.on, moment.known_at, _lang())
     known = [row for row in rows if row["known"]]
@@ -137,7 +138,7 @@ def between_two(request: ActorRequest, first: str, second: str) -> HttpResponse:
     if pair.first == pair.second:
         raise BadRequest(_("Choose two different States."))
     if (pair.first, pair.second) != (first, second):
-        return redirect("treaties:between_two", pair.first, pair.second)
+        return moved(request, "treaties:between_two", pair.first, pair.second)
     rows = tables.between(pair, _lang())
     head = {"first": pair.first, "second": pair.second, "on": pair.on, "known_at": moment.known_at}
     file = table_file(request, f"{pair.first}-{pair.second}-{pair.on}", rows, tables.BETWEEN, head)
