@@ -25,7 +25,8 @@ INLINE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "event attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
-    "script without src": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    # A block of data (application/json) is no script.
+    "script without src": re.compile(r"<script\b(?![^>]*\b(?:src=|application/json))", re.IGNORECASE),
     "javascript: address": re.compile(r"""=\s*["']\s*javascript:""", re.IGNORECASE),
 }
 

@@ -1,0 +1,61 @@
+"""axe finds nothing serious on any page, in English and Arabic, wide and on a phone; nothing overflows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.harness.data import ROOT
+from tests.harness.nodes import Demonstration
+from tests.journeys.steps import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+PUBLIC = [
+    "", "treaties/", "treaties/UNTOC/", "treaties/UNTOC/articles/", "treaties/UNTOC/articles/18/",
+    "treaties/UNTOC/statements/", "treaties/UNTOC/non-parties/", "treaties/changes/", "states/", "states/GHA/",
+    "between/", "between/FRA/GHA/", "directory/", "directory/GHA-example-central/", "directory/ask/",
+    "directory/ask/?from=FRA&to=GHA&need=extradition&instrument=UNTOC", "directory/networks/",
+    "directory/GHA-example-central/report/", "account/login/", "api/", "no-such-page/",
+]  # fmt: skip
+OF_ROLE = {
+    "curator": ["desk/treaties/", "desk/treaties/new/action/", "desk/treaties/new/statement/", "directory/desk/"],
+    "publisher": ["desk/treaties/import/", "directory/desk/"],
+    "focal_point": ["directory/desk/", "directory/GHA-example-central/edit/", "account/", "account/notifications/"],
+    "administrator": [
+        "account/people/", "account/people/invitations/", "account/people/invitations/new/",
+        "account/people/waiting/", "account/audit/", "account/jobs/", "account/mails/",
+    ],
+}  # fmt: skip
+SERIOUS = """async () => (await axe.run()).violations
+  .filter(v => ['serious', 'critical'].includes(v.impact))
+  .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+
+
+def _look(page: Any, address: str) -> None:
+    page.goto(address)
+    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
+    assert page.evaluate(SERIOUS) == [], address
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 1, f"{address} is {wide} px wider than the window"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_public_pages(demo: Demonstration, new_page: Callable[..., Any], watch: Any, lang: str, width: int) -> None:
+    watch.expected.append("404")
+    page = new_page(viewport={"width": width, "height": 900})
+    for path in PUBLIC:
+        _look(page, f"{demo.url}/{lang}/{path}")
+
+
+@pytest.mark.parametrize("role", OF_ROLE)
+def test_pages_of_a_role(demo: Demonstration, new_page: Callable[..., Any], role: str) -> None:
+    page = new_page()
+    people = [person for person in demo.people if person["role"] == role]
+    sign_in(page, demo.url, people[-1] if role != "focal_point" else demo.person(role, "GHA"))
+    for lang in ("en", "ar"):
+        for path in OF_ROLE[role]:
+            _look(page, f"{demo.url}/{lang}/{path}")
