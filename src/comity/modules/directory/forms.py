@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -23,12 +24,14 @@ from comity.modules.directory.records import (
     ProvisionRecord,
     TextRecord,
 )
-from comity.modules.directory.selectors.pages import weekday_name
+from comity.modules.directory.selectors.pages import language_name, weekday_name
 from comity.modules.directory.standing import read_intervals, write_interval
 
 AUDIENCES = [(Label.PUBLIC.value, __("Public")), (Label.OFFICIALS.value, __("Officials of any State"))]
 #: Kinds of text edited one language at a time.
 CONTENT = [k for k in v.TextKind if k != v.TextKind.NAME]
+#: Kinds that are also chosen from a list on the same page.
+_CHOSEN_TOO = (v.TextKind.DOUBLE_CRIMINALITY, v.TextKind.LEGAL_BASIS)
 #: Empty rows for further contact points.
 EXTRA_CONTACTS = 3
 
@@ -42,12 +45,26 @@ class ContactForm(forms.Form):
         required=False,
         max_length=2000,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 1}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     label = forms.ChoiceField(label=__("Who may see it"), choices=AUDIENCES, required=False)
     lang = forms.ChoiceField(label=__("Written in"), choices=LANGUAGE_CHOICES, required=False)
     urgent = forms.BooleanField(label=__("For urgent cases"), required=False)
     note = forms.CharField(label=__("Note"), required=False, max_length=300)
+
+
+    def __init__(self, *args: Any, page_lang: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.initial.get("lang") or page_lang
+        self.fields["lang"].initial = held
+        choice = self.fields["lang"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101
+        choice.choices = _with_held([held])
+
+
+def _with_held(held: Iterable[str]) -> list[tuple[str, str]]:
+    """The six languages, and those that an entry uses already."""
+    return [*LANGUAGE_CHOICES, *((code, language_name(code, code)) for code in held if code not in UN_LANGUAGES)]
 
 
 ContactFormSet = forms.formset_factory(ContactForm, extra=EXTRA_CONTACTS, max_num=60, absolute_max=80)
@@ -108,7 +125,11 @@ class AuthorityForm(forms.Form):
     def __init__(self, data: Any = None, *, record: AuthorityRecord, working: str, lang: str) -> None:
         self.record, self.working, self.lang = record, working, lang
         super().__init__(data, initial=self._initial())
-        for code, name in LANGUAGE_CHOICES:
+        self.named_in = _with_held(dict.fromkeys(t.lang for t in record.texts if t.kind == "name"))
+        original = self.fields["original"]
+        assert isinstance(original, forms.ChoiceField)  # noqa: S101
+        original.choices = self.named_in
+        for code, name in self.named_in:
             self.fields[f"name_{code}"] = forms.CharField(
                 label=_("Name in %(language)s") % {"language": name},
                 required=False,
@@ -118,7 +139,7 @@ class AuthorityForm(forms.Form):
             )
         for kind in CONTENT:
             self.fields[f"text_{kind.value}"] = forms.CharField(
-                label=kind.label,
+                label=_("In words: %(matter)s") % {"matter": kind.label} if kind in _CHOSEN_TOO else kind.label,
                 required=False,
                 max_length=20_000,
                 initial=self._text(kind, working),
@@ -132,7 +153,9 @@ class AuthorityForm(forms.Form):
                 initial=self._day(day),
                 widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "08:00-16:30"}),
             )
-        self.contacts = ContactFormSet(data, prefix="contacts", initial=[vars(c) for c in record.contacts])
+        self.contacts = ContactFormSet(
+            data, prefix="contacts", initial=[vars(c) for c in record.contacts], form_kwargs={"page_lang": lang}
+        )
 
     def _text(self, kind: str, lang: str) -> str:
         return next((t.value for t in self.record.texts if t.kind == kind and t.lang == lang), "")
@@ -167,7 +190,7 @@ class AuthorityForm(forms.Form):
     def groups(self) -> dict[str, list[Any]]:
         """The fields made for each language, kind and day, for the page."""
         return {
-            "names": [self[f"name_{code}"] for code in UN_LANGUAGES],
+            "names": [self[f"name_{code}"] for code, _name in self.named_in],
             "contents": [self[f"text_{kind.value}"] for kind in CONTENT],
             "days": [self[f"day_{day}"] for day in range(7)],
         }
@@ -255,7 +278,7 @@ class AuthorityForm(forms.Form):
     def _texts(self, data: dict[str, Any]) -> list[TextRecord]:
         old = {(t.kind, t.lang): t for t in self.record.texts}
         made: list[TextRecord] = []
-        for code in UN_LANGUAGES:
+        for code, _name in self.named_in:
             value = data.get(f"name_{code}", "")
             if value:
                 status = TextStatus.ORIGINAL if code == data["original"] else TextStatus.OFFICIAL
@@ -264,7 +287,6 @@ class AuthorityForm(forms.Form):
                     status = TextStatus(was.status)
                 made.append(TextRecord("name", code, value, status.value))
         made += [t for t in self.record.texts if t.kind != "name" and t.lang != self.working]
-        made += [t for t in self.record.texts if t.kind == "name" and t.lang not in UN_LANGUAGES]
         for kind in CONTENT:
             value = data.get(f"text_{kind.value}", "")
             if not value:

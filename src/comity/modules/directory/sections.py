@@ -17,6 +17,7 @@ from comity.modules.directory.selectors.asking import of_state as authorities_of
 from comity.modules.directory.selectors.networks import networks_of
 from comity.modules.directory.selectors.pages import as_cards
 from comity.modules.directory.vocabulary import Function
+from comity.modules.treaties.public import participant_names
 
 
 def home_card(actor: Actor) -> HomeCard:
@@ -48,10 +49,12 @@ def of_state(actor: Actor, iso3: str) -> list[Section]:
 def of_pair(actor: Actor, first: str, second: str, on: date) -> list[Section]:
     """The central authorities for mutual legal assistance of each of two States."""
     lang = get_language() or "en"
+    names = participant_names(lang)
     sides = [
         {
             "asking": asking,
             "asked": asked,
+            "asked_name": names.get(asked, asked),
             "cards": central_authorities(asked, function=Function.MLA, actor=actor, lang=lang),
         }
         for asking, asked in ((first, second), (second, first))

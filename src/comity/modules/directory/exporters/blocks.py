@@ -82,6 +82,8 @@ def _bond_name(bond: Any) -> Any:
 
 def _since(bond: Any, lang: str) -> str:
     since = _("since %(day)s") % {"day": spoken(bond.since, lang)} if bond.since else _gap()
+    if bond.source_ends:
+        since += f" · {_('Source ends')}: {spoken(bond.source_ends, lang)}"
     if not bond.articles:
         return since
     return since + " · " + _("articles: %(numbers)s") % {"numbers": ", ".join(n for n, _title in bond.articles)}

@@ -21,7 +21,8 @@ from comity.core.actions.actor import PUBLIC, Actor
 from comity.core.audit.models import Entry
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.models import Authority
-from comity.modules.directory.records import ProvisionRecord, TextRecord
+from comity.modules.directory.records import ContactRecord, ProvisionRecord, TextRecord
+from comity.modules.directory.selectors.content import record_of
 from comity.modules.directory.selectors.differences import differences, named_languages
 from comity.modules.directory.services import lifecycle
 from comity.modules.directory.tests import making
@@ -297,3 +298,17 @@ def test_every_block_of_content_names_its_language_and_direction(lang: str) -> N
     text = As(PUBLIC).get(f"/{lang}/directory/AAA-central/").content.decode()
     assert '<span lang="en" dir="ltr">Authority AAA-central' in text
     assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in text
+
+
+def test_a_name_and_a_contact_in_another_language_survive_an_edit() -> None:
+    texts = [
+        TextRecord("name", "pt", "Autoridade Central", "original"),
+        TextRecord("name", "en", "Central", "unofficial"),
+    ]
+    shown(texts=texts, contacts=[ContactRecord("address", "Rua 1", "pt")])
+    officer = As(making.OFFICER_A)
+    data = form_of(officer, f"{HOME}AAA-central/edit/")
+    assert officer.post(f"{HOME}AAA-central/edit/", {**data, "languages": "pt"}).status_code == 302
+    made = record_of(Authority.objects.get(code="AAA-central", pending=True))
+    assert [(t.lang, t.value, t.status) for t in made.texts] == [(t.lang, t.value, t.status) for t in reversed(texts)]
+    assert [(c.value, c.lang) for c in made.contacts] == [("Rua 1", "pt")]

@@ -97,8 +97,8 @@ def _links(client: Client, address: str, inside: str, pattern: str) -> list[str]
     """What the page's rows link to, in the page's order."""
     answer = client.get(address)
     assert answer.status_code == 200, address
-    found = lxml.html.fromstring(answer.content.decode()).cssselect(inside)
-    links = [re.search(pattern, a.get("href", "")) for row in found for a in row.cssselect("a")[:1]]
+    found = lxml.html.fromstring(answer.content.decode()).xpath(inside)
+    links = [re.search(pattern, a.get("href", "")) for row in found for a in row.xpath(".//a")[:1]]
     return [match.group(1) for match in links if match]
 
 
@@ -115,7 +115,7 @@ def _same(client: Client, page: str, api: str, lang: str) -> list[dict[str, Any]
 def test_participants_of_an_instrument(visitors, role, code, on, lang):
     page, client = f"/{lang}/treaties/{code}/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/{code}?on={on}", lang)
-    listed = _links(client, page, "#participants ~ .table-wrap tbody tr", r"/states/(\w+)/")
+    listed = _links(client, page, "//*[@id='participants']/following-sibling::*//tbody/tr", r"/states/(\w+)/")
     _equal(listed, [row["iso3"] for row in rows], page)
 
 
@@ -124,13 +124,13 @@ def test_participants_of_an_instrument(visitors, role, code, on, lang):
 def test_instruments(visitors, role, on, lang):
     page, client = f"/{lang}/treaties/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/?on={on}", lang)
-    _equal(sorted(_links(client, page, "tbody tr", r"/treaties/([^/]+)/")), sorted(row["code"] for row in rows), page)
+    _equal(sorted(_links(client, page, "//tbody/tr", r"/treaties/([^/]+)/")), sorted(row["code"] for row in rows), page)
 
 
 @pytest.mark.parametrize("words", ["UNTOC", "terror", "xyzzy"])
 def test_a_search_narrows_page_and_files_alike(visitors, words):
     page = f"/en/treaties/?on=2014-01-01&q={words}"
-    listed = _links(visitors["public"], page, "tbody tr", r"/treaties/([^/]+)/")
+    listed = _links(visitors["public"], page, "//tbody/tr", r"/treaties/([^/]+)/")
     assert sorted(listed) == sorted(row["code"] for row in _json(visitors["public"], page))
     assert len(_csv(visitors["public"], page)) == len(listed)
 
@@ -140,7 +140,7 @@ def test_a_search_narrows_page_and_files_alike(visitors, words):
 def test_one_state(visitors, role, iso3, on, lang):
     page, client = f"/{lang}/states/{iso3}/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/states/{iso3}?on={on}", lang)
-    listed = _links(client, page, "table.table-stack tbody tr", r"/treaties/([^/]+)/")
+    listed = _links(client, page, "//table[contains(@class, 'table-stack')]/tbody/tr", r"/treaties/([^/]+)/")
     _equal(sorted(listed), sorted(row["code"] for row in rows), page)
 
 
@@ -149,7 +149,7 @@ def test_one_state(visitors, role, iso3, on, lang):
 def test_all_states(visitors, role, on, lang):
     page, client = f"/{lang}/states/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/states?on={on}", lang)
-    _equal(_links(client, page, "tbody tr", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
+    _equal(_links(client, page, "//tbody/tr", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
 
 
 @some
@@ -160,7 +160,7 @@ def test_two_states(visitors, role, pair, on, lang):
     first, second = pair
     page, client = f"/{lang}/between/{first}/{second}/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/between/{first}/{second}?on={on}", lang)
-    listed = _links(client, page, "table.table-stack tbody tr", r"/treaties/([^/]+)/")
+    listed = _links(client, page, "//table[contains(@class, 'table-stack')]/tbody/tr", r"/treaties/([^/]+)/")
     _equal(listed[: len(rows)], [row["code"] for row in rows], page)
 
 
@@ -169,7 +169,7 @@ def test_two_states(visitors, role, pair, on, lang):
 def test_non_parties(visitors, role, code, on, lang):
     page, client = f"/{lang}/treaties/{code}/non-parties/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/{code}/non-parties?on={on}", lang)
-    _equal(_links(client, page, ".columns li", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
+    _equal(_links(client, page, "//*[contains(@class, 'columns')]//li", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
 
 
 @some
@@ -177,7 +177,7 @@ def test_non_parties(visitors, role, code, on, lang):
 def test_statements(visitors, statements, role, on, lang):
     page, client = f"/{lang}/treaties/UNTOC/statements/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/UNTOC/statements?on={on}", lang)
-    _equal(_links(client, page, "article.statement h3", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
+    _equal(_links(client, page, "//article[contains(@class, 'statement')]//h3", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
 
 
 @pytest.mark.parametrize("code", ["UNTOC", "UNCAC", "UNTOC-TIP"])
@@ -185,7 +185,7 @@ def test_articles(visitors, code):
     page = f"/fr/treaties/{code}/articles/?on=2014-01-01"
     rows = _json(visitors["public"], page)
     _equal(_csv(visitors["public"], page), [_as_csv(row) for row in rows], page)
-    shown = lxml.html.fromstring(visitors["public"].get(page).content.decode()).cssselect(".article-tree li")
+    shown = lxml.html.fromstring(visitors["public"].get(page).content.decode()).xpath("//*[contains(@class, 'article-tree')]/li")
     assert len(shown) == len(rows) > 0
     told = _api(visitors["public"], f"/api/v1/treaties/{code}/articles?", "fr")
     assert [(r["kind"], r["number"], r["title"]) for r in told] == [(r["kind"], r["number"], r["title"]) for r in rows]
@@ -196,8 +196,8 @@ def test_articles(visitors, code):
 def test_what_changed(visitors, role, code, lang):
     page, client = f"/{lang}/treaties/changes/?instrument={code}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/changes?instrument={code}", lang)
-    on_page = lxml.html.fromstring(client.get(page).content.decode()).cssselect("tbody tr")
-    listed = [re.search(r"/states/(\w+)/", row.cssselect("a")[0].get("href")).group(1) for row in on_page]
+    on_page = lxml.html.fromstring(client.get(page).content.decode()).xpath("//tbody/tr")
+    listed = [re.search(r"/states/(\w+)/", row.xpath(".//a")[0].get("href")).group(1) for row in on_page]
     _equal(listed, [row["iso3"] for row in rows], page)
     feed = ElementTree.fromstring(client.get(f"/{lang}/treaties/changes.atom?instrument={code}").content)
     entries = feed.findall(f"{ATOM}entry")
