@@ -24,7 +24,12 @@ def gather(app: Path) -> None:
     """Updates the catalogues of one app; translations that stand are kept."""
     (app / "locale").mkdir(exist_ok=True)
     command = [
-        str(Path(sys.executable).with_name("django-admin")), "makemessages", "--no-location", "--no-obsolete", "--ignore", "tests/*",
+        str(Path(sys.executable).with_name("django-admin")),
+        "makemessages",
+        "--no-location",
+        "--no-obsolete",
+        "--ignore",
+        "tests/*",
         *(f"--locale={lang}" for lang in LANGUAGES),
     ]
     subprocess.run(command, cwd=app, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": ""})

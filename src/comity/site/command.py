@@ -9,14 +9,9 @@ import sys
 from comity import __version__
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0 all taken, 1 something refused, 2 wrong use."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.site.settings")
-    import django
-
-    django.setup()
+def parser_of_commands() -> argparse.ArgumentParser:
+    """Returns the parser with every app's sub-commands; Django is set up already."""
     from comity.core.module import manifests
-    from comity.core.people.selectors import actor_of_command
     from comity.site import node_commands
 
     parser = argparse.ArgumentParser(
@@ -28,7 +23,19 @@ def main(arguments: list[str] | None = None) -> int:
     node_commands.add_commands(subparsers)
     for manifest in manifests():
         manifest.commands(subparsers)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 all taken, 1 something refused, 2 wrong use."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.site.settings")
+    import django
+
+    django.setup()
+    from comity.core.people.selectors import actor_of_command
+    from comity.site import node_commands
+
+    options = parser_of_commands().parse_args(arguments)
     try:
         if not getattr(options, "prepares_itself", False):
             node_commands.require_ready_node()

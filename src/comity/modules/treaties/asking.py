@@ -28,7 +28,10 @@ def parse_known_at(text: str) -> datetime:
     if len(text) == 10:
         return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} lies before the first year or after the last.") from error
 
 
 def moment_of(query: QueryDict) -> Moment:

@@ -45,8 +45,14 @@ def _treaty() -> Instrument:
 
 def _propose(actor: Actor = CURATOR, **changes) -> Proposal:
     given = {
-        "kind": "enter", "subject": "action", "instrument": _treaty(), "participant_id": "AAA", "payload": ACCESSION,
-        "reference": "C.N.1.2024", "source_note": "Depositary notification", **changes,
+        "kind": "enter",
+        "subject": "action",
+        "instrument": _treaty(),
+        "participant_id": "AAA",
+        "payload": ACCESSION,
+        "reference": "C.N.1.2024",
+        "source_note": "Depositary notification",
+        **changes,
     }
     return services.propose(actor, **given)
 
@@ -140,11 +146,20 @@ class TestCorrectingAndWithdrawing:
         assert set(Proposal.objects.filter(pk__in=[second.pk, late.pk]).values_list("state", flat=True)) == {"proposed"}
 
     def test_a_reservation_and_its_withdrawal(self):
-        made = {"kind": "reservation", "text": "Not bound by 35 (2).", "lang": "en", "made_on": "2024-05-02",
-                "withdrawn_on": None, "article": "35(3)", "towards": [], "as_of": "2024-05-10"}
+        made = {
+            "kind": "reservation",
+            "text": "Not bound by 35 (2).",
+            "lang": "en",
+            "made_on": "2024-05-02",
+            "withdrawn_on": None,
+            "article": "35(3)",
+            "towards": [],
+            "as_of": "2024-05-10",
+        }
         fact = services.publish(PUBLISHER, proposal=_propose(subject="statement", payload=made)).made_fact
-        gone = _propose(subject="statement", kind="correct", target=fact,
-                        payload={**made, "withdrawn_on": "2025-01-01"})
+        gone = _propose(
+            subject="statement", kind="correct", target=fact, payload={**made, "withdrawn_on": "2025-01-01"}
+        )
         services.publish(PUBLISHER, proposal=gone)
         assert [s.withdrawn_on for s in Statement.objects.filter(fact=fact).order_by("id")] == [None, day("2025-01-01")]
 
@@ -152,13 +167,18 @@ class TestCorrectingAndWithdrawing:
 class TestAudit:
     def test_every_write_is_audited_with_before_and_after(self):
         fact = services.publish(PUBLISHER, proposal=_propose()).made_fact
-        services.publish(PUBLISHER, proposal=_propose(
-            kind="correct", target=fact, payload={**ACCESSION, "deposited": "2024-05-03"}))
+        services.publish(
+            PUBLISHER, proposal=_propose(kind="correct", target=fact, payload={**ACCESSION, "deposited": "2024-05-03"})
+        )
         services.reject(PUBLISHER, proposal=_propose(), note="Twice.")
         entries = list(Entry.objects.order_by("number"))
         assert [(e.verb, e.actor) for e in entries] == [
-            (names.PROPOSE, "user:1"), (names.PUBLISH, "user:2"), (names.PROPOSE, "user:1"),
-            (names.PUBLISH, "user:2"), (names.PROPOSE, "user:1"), (names.REJECT, "user:2"),
+            (names.PROPOSE, "user:1"),
+            (names.PUBLISH, "user:2"),
+            (names.PROPOSE, "user:1"),
+            (names.PUBLISH, "user:2"),
+            (names.PROPOSE, "user:1"),
+            (names.REJECT, "user:2"),
         ]
         first, second = entries[1].difference, entries[3].difference
         assert (first["before"], first["after"]["deposited"]) == ({}, "2024-05-02")
@@ -175,12 +195,14 @@ class TestAudit:
 
 
 ACTORS = st.one_of(
-    st.just(PUBLIC), st.just(system("job")),
+    st.just(PUBLIC),
+    st.just(system("job")),
     st.builds(
         lambda number, roles: Actor(
             "user", f"user:{number}", number, "", tuple(Grant(r, participant="AAA") for r in roles), True
         ),
-        st.integers(1, 4), st.lists(st.sampled_from(Role.values), max_size=3, unique=True),
+        st.integers(1, 4),
+        st.lists(st.sampled_from(Role.values), max_size=3, unique=True),
     ),
 )
 VERBS = [policies.READ_PROPOSAL, names.PROPOSE, names.PUBLISH, names.REJECT, names.IMPORT, "treaties:unknown:verb"]
@@ -196,8 +218,15 @@ class TestAccess:
             st.lists(st.tuples(st.integers(1, 4), st.sampled_from(["proposed", "published", "rejected"])), max_size=5)
         ):
             Proposal.objects.create(
-                kind="enter", subject="action", instrument=treaty, participant_id="AAA", payload=ACCESSION,
-                reference="r", source_note="s", proposed_by=f"user:{proposer}", state=state,
+                kind="enter",
+                subject="action",
+                instrument=treaty,
+                participant_id="AAA",
+                payload=ACCESSION,
+                reference="r",
+                source_note="s",
+                proposed_by=f"user:{proposer}",
+                state=state,
             )
         actor, verb = data.draw(ACTORS), data.draw(st.sampled_from(VERBS))
         kept = set(policies.scope(actor, verb, Proposal.objects.all()).values_list("pk", flat=True))
@@ -219,8 +248,14 @@ class TestForms:
     def _filled(self, **changes) -> dict[str, object]:
         _treaty()
         return {
-            "instrument": "TREATY", "participant": "AAA", "kind": "accession", "deposited": "2024-05-02",
-            "reference": "C.N.1.2024", "as_of": "2024-05-10", "source_note": "notification", **changes,
+            "instrument": "TREATY",
+            "participant": "AAA",
+            "kind": "accession",
+            "deposited": "2024-05-02",
+            "reference": "C.N.1.2024",
+            "as_of": "2024-05-10",
+            "source_note": "notification",
+            **changes,
         }
 
     def test_a_whole_form_is_taken(self):
@@ -231,10 +266,14 @@ class TestForms:
     @pytest.mark.parametrize(
         ("field", "changes"),
         [
-            ("deposited", {"deposited": "2999-01-01"}), ("as_of", {"as_of": "2999-01-01"}),
-            ("deposited", {"deposited": "02/05/2024"}), ("effective", {"effective": "2020-01-01"}),
-            ("participant", {"participant": "ZZZ"}), ("instrument", {"instrument": "NOPE"}),
-            ("reference", {"reference": ""}), ("kind", {"kind": "party"}),
+            ("deposited", {"deposited": "2999-01-01"}),
+            ("as_of", {"as_of": "2999-01-01"}),
+            ("deposited", {"deposited": "02/05/2024"}),
+            ("effective", {"effective": "2020-01-01"}),
+            ("participant", {"participant": "ZZZ"}),
+            ("instrument", {"instrument": "NOPE"}),
+            ("reference", {"reference": ""}),
+            ("kind", {"kind": "party"}),
         ],
     )
     def test_each_mistake_is_named_at_its_field(self, field, changes):
@@ -246,8 +285,7 @@ class TestForms:
         """Acceptance case 2: accession to a Protocol without UNTOC is refused with article 37 (2)."""
         participants("AAA")
         parent = instrument("UNTOC")
-        instrument("UNTOC-TIP", parent=parent, parent_required=True,
-                   rules={"parent_required": {"article": "37(2)"}})
+        instrument("UNTOC-TIP", parent=parent, parent_required=True, rules={"parent_required": {"article": "37(2)"}})
         form = ActionForm(self._filled(instrument="UNTOC-TIP"))
         assert not form.is_valid()
         assert "37(2)" in str(form.errors["participant"])
@@ -255,8 +293,9 @@ class TestForms:
         assert ActionForm(self._filled(instrument="UNTOC-TIP")).is_valid()
 
     def test_an_objection_names_whom_it_is_made_towards(self):
-        form = StatementForm({**self._filled(), "kind": "objection", "text": "We object.", "lang": "en",
-                              "made_on": "2024-01-01"})
+        form = StatementForm(
+            {**self._filled(), "kind": "objection", "text": "We object.", "lang": "en", "made_on": "2024-01-01"}
+        )
         assert list(form.errors) == ["towards"]
 
 
@@ -271,10 +310,18 @@ class TestPages:
 
     def test_from_the_form_to_the_page_of_the_instrument(self, curator, publisher):
         _treaty()
-        sent = curator.post("/en/desk/treaties/new/action/", {
-            "instrument": "TREATY", "participant": "AAA", "kind": "accession", "deposited": "2024-05-02",
-            "reference": "C.N.1.2024", "as_of": "2024-05-10", "source_note": "notification",
-        })
+        sent = curator.post(
+            "/en/desk/treaties/new/action/",
+            {
+                "instrument": "TREATY",
+                "participant": "AAA",
+                "kind": "accession",
+                "deposited": "2024-05-02",
+                "reference": "C.N.1.2024",
+                "as_of": "2024-05-10",
+                "source_note": "notification",
+            },
+        )
         proposal = Proposal.objects.get()
         assert sent["Location"] == f"/en/desk/treaties/{proposal.pk}/"
         assert curator.post(f"/en/desk/treaties/{proposal.pk}/publish/").status_code == 403

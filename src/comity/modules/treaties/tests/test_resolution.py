@@ -19,9 +19,12 @@ DESK = Speaker(4, "desk", SourceKind.DEPOSITARY, date(2026, 1, 1), complete=Fals
 CONSENT = ActionClass.CONSENT
 
 
-def said(by: Speaker, deposited: date = DEPOSITED, kind: str = "ratification", iso3: str = "AAA", number: int = 0) -> Act:
-    return Act(number or by.source_id, f"fact-{by.source_id}-{iso3}", iso3, kind, deposited, None, by.source_id,
-               as_of=by.as_of)
+def said(
+    by: Speaker, deposited: date = DEPOSITED, kind: str = "ratification", iso3: str = "AAA", number: int = 0
+) -> Act:
+    return Act(
+        number or by.source_id, f"fact-{by.source_id}-{iso3}", iso3, kind, deposited, None, by.source_id, as_of=by.as_of
+    )
 
 
 def settled(acts: list[Act], *speakers: Speaker, iso3: str = "AAA") -> Resolved:
@@ -119,7 +122,9 @@ def test_a_source_that_adds_the_day_of_effect_does_not_contradict_one_that_gives
 SPEAKERS = [PAGE, NEWER, TABLE, DESK]
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(SPEAKERS), st.sampled_from(["AAA", "BBB"]), st.sampled_from(list(ActionKind)),
+        st.sampled_from(SPEAKERS),
+        st.sampled_from(["AAA", "BBB"]),
+        st.sampled_from(list(ActionKind)),
         st.integers(0, 6000),
     ),
     max_size=10,

@@ -35,9 +35,7 @@ CONSENTS = st.lists(st.builds(Consent, iso3=CODES, deposited=DAYS, is_state=st.b
 def withdrawals(draw: st.DrawFn) -> list[Withdrawal]:
     """Withdrawals whose effect is on or after their notice, or not known."""
     notices = draw(st.lists(st.tuples(CODES, DAYS, st.one_of(st.none(), st.integers(0, 800))), max_size=6))
-    return [
-        Withdrawal(iso3, day, None if wait is None else day + timedelta(days=wait)) for iso3, day, wait in notices
-    ]
+    return [Withdrawal(iso3, day, None if wait is None else day + timedelta(days=wait)) for iso3, day, wait in notices]
 
 
 class TestDelays:
@@ -141,7 +139,8 @@ class TestThreshold:
     def test_the_day_is_a_deposit_and_enough_stand_on_it(self, need, consents, left):
         day = threshold_day({"threshold": need, "counts": "all"}, consents, left)
         standing = lambda on: {  # noqa: E731
-            c.iso3 for c in consents
+            c.iso3
+            for c in consents
             if standing_consent([x for x in consents if x.iso3 == c.iso3], [w for w in left if w.iso3 == c.iso3], on)
         }
         if day is None:
@@ -184,23 +183,30 @@ class TestEntryIntoForce:
         """Deposits under UNTOC and the days it entered into force for who made them."""
         force = EntryIntoForce(date(2003, 9, 29), date(2003, 7, 1))
         for deposited, expected in (
-            ("2003-09-24", "2003-10-24"), ("2004-05-27", "2004-06-26"), ("2004-08-11", "2004-09-10"),
-            ("2004-06-07", "2004-07-07"), ("2002-08-21", "2003-09-29"),
+            ("2003-09-24", "2003-10-24"),
+            ("2004-05-27", "2004-06-26"),
+            ("2004-08-11", "2004-09-10"),
+            ("2004-06-07", "2004-07-07"),
+            ("2002-08-21", "2003-09-29"),
         ):
             consent = Consent("AAA", date.fromisoformat(deposited))
             assert in_force_for(UNTOC, force, consent) == date.fromisoformat(expected), deposited
 
     def test_first_of_the_sixth_month(self):
         """As in the Mine-Ban Convention, article 17."""
-        rule = {"threshold": 2, "delay": {"months": 6, "first_of_month": True},
-                "later": {"months": 6, "first_of_month": True}}
+        rule = {
+            "threshold": 2,
+            "delay": {"months": 6, "first_of_month": True},
+            "later": {"months": 6, "first_of_month": True},
+        }
         force = entry_into_force(rule, _consents("1998-09-01", "1998-09-16"), [])
         assert force.day == date(1999, 3, 1)
         assert in_force_for(rule, force, Consent("LAT", date(1998, 12, 31))) == date(1999, 6, 1)
 
     def test_the_stated_date_prevails_and_the_difference_shows(self):
-        force = entry_into_force({"threshold": 1, "delay": {"days": 90}}, _consents("2003-01-01"), [],
-                                 stated=date(2003, 4, 2))
+        force = entry_into_force(
+            {"threshold": 1, "delay": {"days": 90}}, _consents("2003-01-01"), [], stated=date(2003, 4, 2)
+        )
         assert (force.day, force.computed, force.differs) == (date(2003, 4, 2), date(2003, 4, 1), True)
 
     def test_a_protocol_not_before_its_convention(self):
@@ -212,8 +218,12 @@ class TestEntryIntoForce:
 
     def test_a_condition_we_cannot_judge_is_a_gap_and_the_stated_date_stands(self):
         """The Plastic Explosives Convention asks for five producer States: no source of ours names them."""
-        rule = {"threshold": 1, "delay": {"days": 60}, "later": {"days": 60},
-                "condition": {"kind": "producer_states", "minimum": 5}}
+        rule = {
+            "threshold": 1,
+            "delay": {"days": 60},
+            "later": {"days": 60},
+            "condition": {"kind": "producer_states", "minimum": 5},
+        }
         force = entry_into_force(rule, _consents("1995-01-01"), [], stated=date(1998, 6, 21))
         assert force == EntryIntoForce(None, None, date(1998, 6, 21))
 
@@ -274,9 +284,14 @@ class TestBundledFacts:
     @pytest.mark.parametrize(
         ("code", "expected"),
         [
-            ("UNTOC", "2003-09-29"), ("UNTOC-TIP", "2003-12-25"), ("UNTOC-SOM", "2004-01-28"),
-            ("UNTOC-FP", "2005-07-03"), ("UNCAC", "2005-12-14"), ("CT-BOMBINGS-1997", "2001-05-23"),
-            ("CT-FINANCING-1999", "2002-04-10"), ("CT-NUCLEAR-2005", "2007-07-07"),
+            ("UNTOC", "2003-09-29"),
+            ("UNTOC-TIP", "2003-12-25"),
+            ("UNTOC-SOM", "2004-01-28"),
+            ("UNTOC-FP", "2005-07-03"),
+            ("UNCAC", "2005-12-14"),
+            ("CT-BOMBINGS-1997", "2001-05-23"),
+            ("CT-FINANCING-1999", "2002-04-10"),
+            ("CT-NUCLEAR-2005", "2007-07-07"),
             ("CT-HOSTAGES-1979", "1983-06-03"),
         ],
     )
@@ -286,8 +301,11 @@ class TestBundledFacts:
     def test_acceptance_case_1_from_the_facts(self):
         """Who deposited on the days of acceptance case 1 is bound from the days it names."""
         deposits = {
-            "2003-09-24": "2003-10-24", "2004-05-27": "2004-06-26", "2004-08-11": "2004-09-10",
-            "2004-06-07": "2004-07-07", "2002-08-21": "2003-09-29",
+            "2003-09-24": "2003-10-24",
+            "2004-05-27": "2004-06-26",
+            "2004-08-11": "2004-09-10",
+            "2004-06-07": "2004-07-07",
+            "2002-08-21": "2003-09-29",
         }
         found = {
             (row.consent.deposited.isoformat(), row.in_force.isoformat())

@@ -32,7 +32,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 # Each example draws whole pages: a few of them, and no shrinking, for a failure names its address anyway.
 some = settings(
-    max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -57,8 +59,13 @@ def statements(db: None) -> None:
         ("FRA", "objection", "We object.", None, ""),
     ):
         row = Statement.objects.create(
-            participant_id=iso3, kind=kind, text=text, made_on=date(2005, 1, 1), withdrawn_on=withdrawn,
-            article=article, **common,
+            participant_id=iso3,
+            kind=kind,
+            text=text,
+            made_on=date(2005, 1, 1),
+            withdrawn_on=withdrawn,
+            article=article,
+            **common,
         )
         if kind == "objection":
             row.towards.set(["GHA"])
@@ -153,9 +160,7 @@ def test_all_states(visitors, role, on, lang):
 
 
 @some
-@given(
-    role=st.sampled_from(ROLES), pair=st.permutations(STATES).map(lambda codes: codes[:2]), on=DAYS, lang=LANGS
-)
+@given(role=st.sampled_from(ROLES), pair=st.permutations(STATES).map(lambda codes: codes[:2]), on=DAYS, lang=LANGS)
 def test_two_states(visitors, role, pair, on, lang):
     first, second = pair
     page, client = f"/{lang}/between/{first}/{second}/?on={on}", visitors[role]
@@ -169,7 +174,11 @@ def test_two_states(visitors, role, pair, on, lang):
 def test_non_parties(visitors, role, code, on, lang):
     page, client = f"/{lang}/treaties/{code}/non-parties/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/{code}/non-parties?on={on}", lang)
-    _equal(_links(client, page, "//*[contains(@class, 'columns')]//li", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
+    _equal(
+        _links(client, page, "//*[contains(@class, 'columns')]//li", r"/states/(\w+)/"),
+        [row["iso3"] for row in rows],
+        page,
+    )
 
 
 @some
@@ -177,7 +186,11 @@ def test_non_parties(visitors, role, code, on, lang):
 def test_statements(visitors, statements, role, on, lang):
     page, client = f"/{lang}/treaties/UNTOC/statements/?on={on}", visitors[role]
     rows = _same(client, page, f"/api/v1/treaties/UNTOC/statements?on={on}", lang)
-    _equal(_links(client, page, "//article[contains(@class, 'statement')]//h3", r"/states/(\w+)/"), [row["iso3"] for row in rows], page)
+    _equal(
+        _links(client, page, "//article[contains(@class, 'statement')]//h3", r"/states/(\w+)/"),
+        [row["iso3"] for row in rows],
+        page,
+    )
 
 
 @pytest.mark.parametrize("code", ["UNTOC", "UNCAC", "UNTOC-TIP"])
@@ -185,7 +198,9 @@ def test_articles(visitors, code):
     page = f"/fr/treaties/{code}/articles/?on=2014-01-01"
     rows = _json(visitors["public"], page)
     _equal(_csv(visitors["public"], page), [_as_csv(row) for row in rows], page)
-    shown = lxml.html.fromstring(visitors["public"].get(page).content.decode()).xpath("//*[contains(@class, 'article-tree')]/li")
+    shown = lxml.html.fromstring(visitors["public"].get(page).content.decode()).xpath(
+        "//*[contains(@class, 'article-tree')]/li"
+    )
     assert len(shown) == len(rows) > 0
     told = _api(visitors["public"], f"/api/v1/treaties/{code}/articles?", "fr")
     assert [(r["kind"], r["number"], r["title"]) for r in told] == [(r["kind"], r["number"], r["title"]) for r in rows]
@@ -208,10 +223,14 @@ def test_what_changed(visitors, role, code, lang):
     assert len({e.find(f"{ATOM}id").text for e in entries}) == len(entries)
 
 
-@pytest.mark.parametrize("address", [
-    "/en/treaties/XVIII-12/?on=2005-01-01&format=json", "/en/states/alb/?on=2005-01-01&format=json",
-    "/en/between/alb/gha/?on=2005-01-01&format=json",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/treaties/XVIII-12/?on=2005-01-01&format=json",
+        "/en/states/alb/?on=2005-01-01&format=json",
+        "/en/between/alb/gha/?on=2005-01-01&format=json",
+    ],
+)
 def test_another_spelling_of_a_code_keeps_what_was_asked(visitors, address):
     answer = visitors["public"].get(address, follow=True)
     assert answer["Content-Type"].startswith("application/json")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from comity.modules.treaties.models import Statement, TreatyAction
 from comity.modules.treaties.selectors.changes import changes
-from comity.modules.treaties.selectors.states import between
 from comity.modules.treaties.selectors.statements import statements
+from comity.modules.treaties.selectors.states import between
 from comity.modules.treaties.selectors.status import status
 from comity.modules.treaties.tests.making import act, day, edition, instrument, participants
 
@@ -65,7 +65,8 @@ class TestAsOfAndAsKnownThen:
     def test_changes_name_the_first_version_new_and_the_second_changed(self):
         _corrected()
         assert [(c.what, c.at, c.deposited.year) for c in changes()] == [
-            ("changed", MARCH, 2007), ("new", JANUARY, 2005),
+            ("changed", MARCH, 2007),
+            ("new", JANUARY, 2005),
         ]
 
     def test_a_fact_taken_out_shows_as_withdrawn_and_is_still_there(self):
@@ -106,9 +107,12 @@ class TestWithdrawalsAndReturns:
         assert status("TREATY", day("2011-03-14")).row("AAA").withdrawal_effective == day("2011-03-15")
 
     def test_a_denunciation_of_the_convention_denounces_its_protocols(self):
-        parent = instrument("CONVENTION", rules={
-            "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True},
-        })
+        parent = instrument(
+            "CONVENTION",
+            rules={
+                "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True},
+            },
+        )
         protocol = instrument("PROTOCOL", parent=parent, parent_required=True)
         whole = edition(parent, "page-c", "2026-01-01")
         act(whole, "AAA", "ratification", "2005-06-01")
@@ -119,9 +123,12 @@ class TestWithdrawalsAndReturns:
         assert status("PROTOCOL", day("2011-03-15")).row("AAA").withdrawal_effective == day("2011-03-15")
 
     def test_a_return_to_the_convention_does_not_revive_the_protocol(self):
-        parent = instrument("CONVENTION", rules={
-            "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True},
-        })
+        parent = instrument(
+            "CONVENTION",
+            rules={
+                "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True},
+            },
+        )
         protocol = instrument("PROTOCOL", parent=parent, parent_required=True)
         whole = edition(parent, "page-c", "2026-01-01")
         act(whole, "AAA", "ratification", "2005-06-01")
@@ -133,9 +140,12 @@ class TestWithdrawalsAndReturns:
         assert status("PROTOCOL", day("2015-01-01")).parties == 0
 
     def test_a_denunciation_of_one_instrument_leaves_those_alone_that_its_clause_does_not_reach(self):
-        parent = instrument("CONVENTION", rules={
-            "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True, "cascades_to": ["ANOTHER"]},
-        })
+        parent = instrument(
+            "CONVENTION",
+            rules={
+                "denunciation": {"delay": {"months": 12}, "cascades_to_protocols": True, "cascades_to": ["ANOTHER"]},
+            },
+        )
         protocol = instrument("PROTOCOL", parent=parent)
         whole = edition(parent, "page-c", "2026-01-01")
         act(whole, "AAA", "ratification", "2005-06-01")
@@ -157,8 +167,14 @@ class TestReservations:
         said = edition(instrument(), as_of="2026-01-01")
         participants("AAA", "BBB")
         return Statement.objects.create(
-            instrument=said.instrument, participant_id="AAA", kind="reservation", text="Article 35 does not apply.",
-            made_on=day("2006-02-08"), withdrawn_on=day("2015-06-01"), source=said.source, edition=said,
+            instrument=said.instrument,
+            participant_id="AAA",
+            kind="reservation",
+            text="Article 35 does not apply.",
+            made_on=day("2006-02-08"),
+            withdrawn_on=day("2015-06-01"),
+            source=said.source,
+            edition=said,
             recorded_at=JANUARY,
         )
 
@@ -173,7 +189,8 @@ class TestReservations:
         self._reserved()
         client = Client()
         shown = {
-            query: "Article 35 does not apply." in client.get(f"/en/treaties/TREATY/statements/{query}").content.decode()
+            query: "Article 35 does not apply."
+            in client.get(f"/en/treaties/TREATY/statements/{query}").content.decode()
             for query in ("", "?on=2010-01-01", "?all=1")
         }
         assert shown == {"": False, "?on=2010-01-01": True, "?all=1": True}
@@ -184,8 +201,14 @@ class TestReservations:
         for iso3 in ("AAA", "BBB"):
             act(said, iso3, "ratification", "2005-01-01", "2005-02-01")
         Statement.objects.create(
-            instrument=status_instrument, participant_id="BBB", kind="declaration", text="On extradition.",
-            made_on=day("2005-01-01"), withdrawn_on=day("2012-01-01"), source=said.source, edition=said,
+            instrument=status_instrument,
+            participant_id="BBB",
+            kind="declaration",
+            text="On extradition.",
+            made_on=day("2005-01-01"),
+            withdrawn_on=day("2012-01-01"),
+            source=said.source,
+            edition=said,
             recorded_at=JANUARY,
         )
         assert [s.text for e in between("AAA", "BBB", day("2010-01-01")).in_force for s in e.said_by_second] == [

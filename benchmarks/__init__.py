@@ -1,0 +1,1 @@
+"""What is measured, beside what, in one run: `make benchmark`, or `python -m benchmarks pages`."""
