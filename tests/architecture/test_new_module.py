@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,12 +33,12 @@ print(json.dumps({
 
 
 @pytest.fixture
-def copied(node: Node, tmp_path: Path) -> Iterator[tuple[Node, Path]]:
+def copied(node: Node, tmp_path: Path) -> tuple[Node, Path]:
     """A prepared node that runs on a copy of the tree's source."""
     copy = tmp_path / "tree" / "src" / "comity"
     shutil.copytree(ROOT / "src" / "comity", copy, ignore=shutil.ignore_patterns("__pycache__", "tests"), symlinks=True)
     node.environment = {"PYTHONPATH": str(copy.parent)}
-    yield node, copy / "modules"
+    return node, copy / "modules"
 
 
 def look(node: Node) -> dict[str, object]:

@@ -6,6 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "ui:home"
@@ -65,6 +68,10 @@ MFA_FORMS = {
 
 #: The identity provider of the institution, where there is one.
 COMITY_OIDC_ISSUER = os.environ.get("COMITY_OIDC_ISSUER", "").rstrip("/")
+_issuer = urlsplit(COMITY_OIDC_ISSUER)
+if COMITY_OIDC_ISSUER and _issuer.scheme != "https" and _issuer.hostname not in {"localhost", "127.0.0.1", "::1"}:
+    # Without TLS anybody on the way could answer for the provider (OpenID Connect Core, 16.17).
+    raise ImproperlyConfigured("COMITY_OIDC_ISSUER must begin with https:// (only a loopback address may do without).")
 COMITY_OIDC_NAME = os.environ.get("COMITY_OIDC_NAME", "")
 
 SOCIALACCOUNT_ADAPTER = "comity.account.adapters.IdentityAdapter"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db.models import Max
 
-from comity.core.people.models import Participant
+from comity.core.people.models import Participant, ParticipantName
 from comity.core.texts.selectors import Shown, best
 from comity.modules.treaties.models import Article, Instrument, InstrumentTitle
 
@@ -80,3 +80,9 @@ def article_tree(code: str, lang: str) -> list[ArticleLine]:
         ArticleLine(row.number, row.kind, depth[row.pk], best(row.titles.all(), lang), row.notification, row.source)
         for row in rows
     ]
+
+
+def former_names(iso3: str) -> list[str]:
+    """Returns the names under which older sources list a participant."""
+    rows = ParticipantName.objects.filter(participant_id=iso3, kind="former")
+    return sorted(set(rows.values_list("name", flat=True)))

@@ -17,7 +17,7 @@ from comity.modules.treaties import tables
 from comity.modules.treaties.asking import moment_of
 from comity.modules.treaties.selectors import states
 from comity.modules.treaties.selectors.statements import applications, statements
-from comity.modules.treaties.selectors.titles import named, participant_names
+from comity.modules.treaties.selectors.titles import former_names, named, participant_names
 from comity.modules.treaties.views.addresses import moved
 from comity.modules.treaties.vocabulary import ActionKind, InstrumentGroup, StatementKind
 from comity.ui.exports import table_file
@@ -77,6 +77,7 @@ def state(request: ActorRequest, iso3: str) -> HttpResponse:
             "on": moment.on,
             "known_at": moment.known_at,
             "groups": _by_group(known),
+            "former_names": former_names(participant.iso3),
             "unknown": [row for row in rows if not row["known"]],
             "statements": tables.statements(said, moment.on, _lang()),
             "kind_labels": dict(StatementKind.choices),
