@@ -10,6 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from comity.modules.treaties.asking import parse_known_at
+from comity.ui.exports import plain
+
 
 def add_commands(subparsers: Any) -> None:
     """Adds the `treaties` command."""
@@ -40,18 +43,15 @@ def add_commands(subparsers: Any) -> None:
 
 def _moments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, default=None, metavar="DATE", help="default: today")
-    parser.add_argument("--known-at", type=_moment, default=None, metavar="TIME", help="as this node knew it then")
+    parser.add_argument("--known-at", type=_time, default=None, metavar="TIME", help="as this node knew it then")
     parser.add_argument("--json", action="store_true")
 
 
-def _moment(words: str) -> datetime:
-    """A moment; without an offset it is UTC, and a day alone means its end."""
-    from datetime import UTC, time
-
-    moment = datetime.fromisoformat(words)
-    if len(words) == 10:
-        moment = datetime.combine(moment.date(), time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _time(words: str) -> datetime:
+    try:
+        return parse_known_at(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{words}” is no time: write 2020-06-30 or 2020-06-30T12:00") from None
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -104,25 +104,8 @@ def _status(options: argparse.Namespace) -> int:
 
 def _parties(options: argparse.Namespace) -> int:
     from comity.modules.treaties import tables
-    from comity.modules.treaties.selectors.titles import participant_names
 
-    def rows(status: Any, _day: date) -> dict[str, Any]:
-        names = participant_names("en")
-        parties = [
-            {
-                "iso3": row.iso3,
-                "name": names.get(row.iso3, row.iso3),
-                "action": row.consent.kind,
-                "deposited": row.consent.deposited,
-                "in_force": row.in_force,
-                "source": row.source,
-            }
-            for row in status.rows
-            if row.is_party and row.consent
-        ]
-        return {**tables.head(status), "parties": parties}
-
-    return _answer(options, rows)
+    return _answer(options, lambda status, _day: {**tables.head(status), "parties": tables.parties(status, "en")})
 
 
 def _answer(options: argparse.Namespace, say: Any) -> int:
@@ -192,7 +175,7 @@ def _said(said: Any) -> dict[str, Any]:
 
 def _print(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        print(json.dumps(answer, ensure_ascii=False, indent=1, default=_plain))
+        print(json.dumps(plain(answer), ensure_ascii=False, indent=1))
         return
     for name, value in answer.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -204,7 +187,3 @@ def _print(answer: dict[str, Any], as_json: bool) -> None:
                 )
         else:
             print(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
-
-
-def _plain(value: Any) -> str:
-    return str(value.isoformat()) if isinstance(value, date | datetime) else str(value)
