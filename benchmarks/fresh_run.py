@@ -9,9 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.harness.nodes import free_port
-
 from benchmarks.report import ROOT, machine, table, write
+from tests.harness.nodes import free_port
 
 LIMITS = """## What limits us
 

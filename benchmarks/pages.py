@@ -8,10 +8,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.harness.nodes import free_port
-
 from benchmarks.load import Load, measure, tool
 from benchmarks.report import comity, environment, machine, table, write
+from tests.harness.nodes import free_port
 
 EMPTY = "/empty/"
 PAGES = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.harness.nodes import Node, drop_database, new_database
 
 FILL = """

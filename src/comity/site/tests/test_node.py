@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from tests.harness.nodes import Node, free_port, healthy, running, wait_for
 
 COUNT = """

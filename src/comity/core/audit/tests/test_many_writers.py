@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from tests.harness.nodes import Node
 
 from comity.core.audit.checkpoints import verify
 from comity.core.audit.log import record
 from comity.core.audit.models import Entry
+from tests.harness.nodes import Node
 
 WRITER = """
 from django.db import transaction

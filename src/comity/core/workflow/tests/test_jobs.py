@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.harness.nodes import Node, wait_for
 
 from comity.core.actions.actor import PUBLIC, Actor, Grant, system
 from comity.core.actions.decorator import Denied
@@ -19,6 +18,7 @@ from comity.core.people.models import User
 from comity.core.workflow import jobs, services, worker
 from comity.core.workflow.models import Job, JobState
 from comity.core.workflow.worker import Worker, start_scheduled
+from tests.harness.nodes import Node, wait_for
 
 ME = system("tester")
 

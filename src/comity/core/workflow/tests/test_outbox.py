@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.harness.nodes import Node
 
 from comity.core.actions.decorator import Effect, queue
 from comity.core.actions.models import OutboxMessage
 from comity.core.people.models import Body
 from comity.core.workflow import worker
 from comity.core.workflow.worker import MAX_EFFECT_ATTEMPTS, Worker, do_one_effect
+from tests.harness.nodes import Node
 
 DRAIN = """
 import time

@@ -71,6 +71,8 @@ class Status:
     @property
     def in_force_for(self) -> int | None:
         """Parties bound on the day; 0 where not in force; None where the sources do not tell for some party."""
+        if not self.speakers:
+            return None
         if self.not_in_force or (self.force.day is not None and self.force.day > self.on):
             return 0
         parties = [row for row in self.rows if row.is_party]

@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from comity.core.people.vocabulary import GroupCode
 from comity.modules.treaties import policies, tables
 from comity.modules.treaties.asking import moment_of
-from comity.modules.treaties.charts import map_legend, map_points, party_series
 from comity.modules.treaties.feeds import atom
 from comity.modules.treaties.selectors.changes import changes, editions
 from comity.modules.treaties.selectors.statements import applications, statements
-from comity.modules.treaties.selectors.status import Status, instrument_or_404, status
+from comity.modules.treaties.selectors.status import Status, facts_stamp, instrument_or_404, status
 from comity.modules.treaties.selectors.titles import article_tree, named
 from comity.modules.treaties.views.addresses import moved
+from comity.modules.treaties.views.bodies import Asked, instrument_body
 from comity.modules.treaties.vocabulary import ActionKind, InstrumentGroup, StatementKind
 from comity.ui.exports import table_file
 from comity.ui.requests import ActorRequest
-from comity.ui.sorting import sort_rows
 
 
 def _lang() -> str:
@@ -111,11 +110,12 @@ def instrument(request: ActorRequest, code: str) -> HttpResponse:
         "treaties/instrument.html",
         {
             **context,
-            "rows": sort_rows(request, rows, tables.PARTICIPANTS),
-            "points": map_points(rows, current.on),
-            "legend": map_legend(),
-            "series": party_series(current),
-            "action_labels": dict(ActionKind.choices),
+            "body": instrument_body(
+                Asked(
+                    current.code, _lang(), current.on, context["known_at"], context["moment"].is_today,
+                    request.GET.urlencode(), context["may_edit"], facts_stamp(),
+                )
+            ),
             "editions": editions(current.code),
             "applications": list(applications(code=current.code, known_at=context["known_at"])),
         },
