@@ -40,6 +40,15 @@ def _own_data_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page that another test asked for in Arabic leaves its language behind; no test depends on that."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data that lies beside the tree (`../shared/data`, or COMITY_SHARED)."""

@@ -84,8 +84,9 @@ def list_changes(request: HttpRequest, asked: Query[Asked], instrument: str = ""
     """The newest hundred recorded changes; the same as the Atom feed."""
     _moment, lang = _asked(request, asked)
     code = instrument_or_404(instrument).code if instrument else None
-    rows = tables.changes(changes(code=code, iso3=state.upper() or None, limit=100), lang)
-    return _table(rows, tables.CHANGES, {"instrument": code, "state": state.upper() or None})
+    iso3 = states.participant_or_404(state).iso3 if state else None
+    rows = tables.changes(changes(code=code, iso3=iso3, limit=100), lang)
+    return _table(rows, tables.CHANGES, {"instrument": code, "state": iso3})
 
 
 @router.get("/{code}", response=Table, summary="One instrument")

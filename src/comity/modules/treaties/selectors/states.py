@@ -52,7 +52,7 @@ class Between:
 
 def participant_or_404(iso3: str) -> Participant:
     """Returns the participant; raises Http404 for a code that is none."""
-    found = Participant.objects.filter(iso3=iso3.upper()).first()
+    found = None if "\x00" in iso3 else Participant.objects.filter(iso3=iso3.upper()).first()
     if found is None:
         raise Http404(f"No participant {iso3}. Codes have three letters, such as ALB.")
     return found

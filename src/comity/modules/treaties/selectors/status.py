@@ -94,7 +94,9 @@ class Status:
 
 def instrument_or_404(code: str) -> Instrument:
     """Returns the instrument by its code or depositary number (case does not matter); raises Http404."""
-    found = Instrument.objects.filter(Q(code__iexact=code) | Q(depositary_number__iexact=code)).first()
+    named = Q(code__iexact=code) | Q(depositary_number__iexact=code)
+    # PostgreSQL takes no NUL in a text: such a code names nothing.
+    found = None if "\x00" in code else Instrument.objects.filter(named).first()
     if found is None:
         raise Http404(f"No instrument {code}. The list of instruments names the codes.")
     return found

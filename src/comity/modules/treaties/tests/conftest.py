@@ -14,6 +14,7 @@ from comity.core.people.load_reference import load_reference as load_people
 from comity.core.texts.load_reference import load_reference as load_texts
 from comity.modules.treaties.load_reference import load_reference as load_treaties
 from comity.modules.treaties.selectors import status, titles
+from comity.modules.treaties.views import bodies
 
 # Examples share one database within a test: rows that one example adds are for it alone by their codes.
 settings.register_profile(
@@ -27,6 +28,7 @@ def _nothing_remembered() -> None:
     status._status.cache_clear()
     titles._named.cache_clear()
     titles._names.cache_clear()
+    bodies.instrument_body.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -352,3 +352,16 @@ class TestPages:
         publisher.post(f"/en/desk/treaties/{proposal.pk}/publish/")
         again = publisher.post(f"/en/desk/treaties/{proposal.pk}/reject/", {"note": "late"}, follow=True)
         assert "already" in again.content.decode()
+
+    def test_what_is_kept_of_a_page_never_outlives_a_change_nor_shows_one_reader_anothers(self, curator):
+        """The long part of the page is written once per question: a publication asks a new one."""
+        act(edition(_treaty()), "BBB", "ratification", "2020-01-01")
+        address = "/en/treaties/TREATY/?on=2024-06-01"
+        assert "/correct/" in curator.get(address).content.decode()
+        before = Client().get(address).content.decode()
+        assert "/correct/" not in before
+        assert "State AAA" not in before
+        services.publish(PUBLISHER, proposal=_propose())
+        assert "State AAA" in Client().get(address).content.decode()
+        arabic = Client().get("/ar/treaties/TREATY/?on=2024-06-01").content.decode()
+        assert "أيار/مايو" in arabic

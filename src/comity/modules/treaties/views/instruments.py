@@ -16,6 +16,7 @@ from comity.modules.treaties.asking import moment_of
 from comity.modules.treaties.feeds import atom
 from comity.modules.treaties.selectors.changes import changes, editions
 from comity.modules.treaties.selectors.statements import applications, statements
+from comity.modules.treaties.selectors.states import participant_or_404
 from comity.modules.treaties.selectors.status import Status, facts_stamp, instrument_or_404, status
 from comity.modules.treaties.selectors.titles import article_tree, named
 from comity.modules.treaties.views.addresses import moved
@@ -83,16 +84,16 @@ def _about(request: ActorRequest, code: str, here: str) -> tuple[Status, dict[st
     """What every page of one instrument shows: its names, the day, the totals, the tabs."""
     found = instrument_or_404(code)
     asked = _asked(request)
-    current = status(found.code, asked["on"], asked["known_at"])
+    current, names = status(found.code, asked["on"], asked["known_at"]), named(_lang())
     return current, {
         **asked,
         "instrument": found,
-        "named": named(_lang())[found.code],
+        "named": names[found.code],
         "status": current,
         "tabs": _tabs(found.code, request, here),
         "may_edit": bool(policies.can(request.actor, policies.READ_PROPOSAL)),
         "head": tables.head(current),
-        "parent": named(_lang()).get(found.parent.code) if found.parent else None,
+        "parent": names.get(found.parent.code) if found.parent else None,
     }
 
 
@@ -101,10 +102,11 @@ def instrument(request: ActorRequest, code: str) -> HttpResponse:
     current, context = _about(request, code, "instrument")
     if context["instrument"].code != code:
         return moved(request, "treaties:instrument", context["instrument"].code)
-    rows = tables.participants(current, _lang())
-    file = table_file(request, f"{current.code}-{current.on}", rows, tables.PARTICIPANTS, context["head"])
-    if file:
-        return file
+    if request.GET.get("format"):
+        rows = tables.participants(current, _lang())
+        file = table_file(request, f"{current.code}-{current.on}", rows, tables.PARTICIPANTS, context["head"])
+        if file:
+            return file
     return render(
         request,
         "treaties/instrument.html",
@@ -208,7 +210,11 @@ def non_parties(request: ActorRequest, code: str) -> HttpResponse:
 
 def _changes(request: ActorRequest) -> tables.Rows:
     code, iso3 = request.GET.get("instrument", ""), request.GET.get("state", "")
-    found = changes(code=instrument_or_404(code).code if code else None, iso3=iso3.upper() or None, limit=100)
+    found = changes(
+        code=instrument_or_404(code).code if code else None,
+        iso3=participant_or_404(iso3).iso3 if iso3 else None,
+        limit=100,
+    )
     return tables.changes(found, _lang())
 
 
