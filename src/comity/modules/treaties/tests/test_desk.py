@@ -238,10 +238,10 @@ class TestAccess:
         assert decision or decision.reason
 
     @pytest.mark.parametrize("roles", [(), ("focal_point",), ("observer",), ("administrator",)])
-    @pytest.mark.parametrize("page", ["/en/desk/treaties/", "/en/desk/treaties/new/action/"])
-    def test_who_may_not_see_the_desk_is_not_told_that_there_is_one(self, page, roles):
+    @pytest.mark.parametrize("place", ["/en/desk/treaties/", "/en/desk/treaties/new/action/"])
+    def test_who_may_not_see_the_desk_is_not_told_that_there_is_one(self, place, roles):
         client = sign_in(Client(), person("x@example.org", *roles)) if roles else Client()
-        assert client.get(page).status_code == 404
+        assert client.get(place).status_code == 404
 
 
 class TestForms:

@@ -45,22 +45,22 @@ def _words(element: lxml.html.HtmlElement) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_answers_in_every_language_in_its_direction(page: str, lang: str):
-    found = _page(f"/{lang}/{page}")
+@pytest.mark.parametrize("place", PAGES)
+def test_every_page_answers_in_every_language_in_its_direction(place: str, lang: str):
+    found = _page(f"/{lang}/{place}")
     assert (found.get("lang"), found.get("dir")) == (lang, "rtl" if lang == "ar" else "ltr")
     assert len(found.xpath("//h1")) == 1
     assert _words(found.xpath("//h1")[0])
     assert not found.xpath("//*[@style] | //style | //script[not(@src)]")
 
 
-@pytest.mark.parametrize("page", ["treaties/", "treaties/UNTOC/", "states/", "states/ALB/", "between/ALB/GHA/"])
+@pytest.mark.parametrize("place", ["treaties/", "treaties/UNTOC/", "states/", "states/ALB/", "between/ALB/GHA/"])
 @pytest.mark.parametrize(
     ("field", "value"),
     [("on", "2020-13-01"), ("on", "yesterday"), ("known_at", "soon"), ("known_at", "0001-01-01T00:00+14:00")],
 )
-def test_a_bad_day_is_answered_by_a_page_that_names_the_field(page: str, field: str, value: str):
-    answer = Client().get(f"/en/{page}", {field: value})
+def test_a_bad_day_is_answered_by_a_page_that_names_the_field(place: str, field: str, value: str):
+    answer = Client().get(f"/en/{place}", {field: value})
     assert answer.status_code == 400
     assert f"{field}:" in answer.content.decode()
     assert "2020-06-30" in answer.content.decode()
@@ -73,7 +73,7 @@ def test_a_bad_day_is_answered_in_the_readers_language(lang: str):
 
 
 @pytest.mark.parametrize(
-    "page",
+    "place",
     [
         "treaties/NOPE/",
         "treaties/NOPE/articles/",
@@ -87,8 +87,8 @@ def test_a_bad_day_is_answered_in_the_readers_language(lang: str):
     "treaties/changes/?instrument=%00",
     ],
 )
-def test_an_unknown_code_is_not_found(page: str):
-    _page(f"/en/{page}", 404)
+def test_an_unknown_code_is_not_found(place: str):
+    _page(f"/en/{place}", 404)
 
 
 def test_the_same_state_twice_is_refused_with_a_remedy():
