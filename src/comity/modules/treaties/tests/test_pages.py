@@ -83,8 +83,11 @@ def test_a_bad_day_is_answered_in_the_readers_language(lang: str):
         "treaties/NOPE/statements/",
         "treaties/NOPE/non-parties/",
         "treaties/changes/?instrument=NOPE",
-    "treaties/changes/?state=ZZZ", "treaties/%00/", "states/A%00B/", "treaties/UNTOC/articles/%00/",
-    "treaties/changes/?instrument=%00",
+        "treaties/changes/?state=ZZZ",
+        "treaties/%00/",
+        "states/A%00B/",
+        "treaties/UNTOC/articles/%00/",
+        "treaties/changes/?instrument=%00",
     ],
 )
 def test_an_unknown_code_is_not_found(place: str):
