@@ -33,7 +33,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def write(name: str, title: str, command: str, parts: Sequence[str], before: str) -> None:
     """Prints the result and keeps it in `benchmarks/results/NAME.md`."""
-    text = "\n\n".join([f"# {title}", f"Measured on: {before}.", f"Repeat with `{command}`.", *parts]) + "\n"
+    facts = f"Measured on: {before}. A load above the number of cores means that other work shared the machine."
+    text = "\n\n".join([f"# {title}", facts, f"Repeat with `{command}`.", *parts]) + "\n"
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     print(text)
