@@ -13,11 +13,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from comity.core.audit.keys import signing_key
 from comity.core.audit.log import GENESIS, entry_hash
-from comity.core.audit.models import Checkpoint, Entry
+from comity.core.audit.models import Checkpoint, Entry, Segment
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,11 @@ def _canonical(body: dict[str, Any]) -> bytes:
 
 def _heads() -> dict[str, list[Any]]:
     """Number and hash of the last entry of every segment, as {segment id: [number, hash]}."""
-    last = Entry.objects.values("segment_id").annotate(number=Max("number"))
-    by_segment = {str(row["segment_id"]): row["number"] for row in last}
-    heads = {}
-    for segment, number in sorted(by_segment.items()):
-        heads[segment] = [number, Entry.objects.get(segment_id=segment, number=number).hash]
-    return heads
+    last = Entry.objects.filter(segment=OuterRef("pk")).order_by("-number")
+    rows = Segment.objects.annotate(
+        number=Subquery(last.values("number")[:1]), head=Subquery(last.values("hash")[:1])
+    ).filter(number__isnull=False)
+    return {str(pk): [number, head] for pk, number, head in rows.order_by("pk").values_list("pk", "number", "head")}
 
 
 def make_checkpoint(copy_to: Path | None = None) -> Checkpoint | None:

@@ -69,7 +69,8 @@ def record(
         else value
         for name, value in (difference or {}).items()
     }
-    kept = json.loads(json.dumps(kept, default=str))
+    # PostgreSQL's JSON takes no NUL character; what a person pasted must not keep the change from being logged.
+    kept = json.loads(json.dumps(kept, default=str).replace("\\u0000", "\\ufffd"))
     segment_id = _own_segment()
     last = Entry.objects.filter(segment_id=segment_id).order_by("-number").values("number", "hash").first()
     number, previous = (last["number"] + 1, last["hash"]) if last else (1, GENESIS)
