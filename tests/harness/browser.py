@@ -63,6 +63,12 @@ def watch() -> Watch:
     return Watch()
 
 
+def _note_failed(watch: Watch, request: Any) -> None:
+    """A file of ours that failed to load; one that the next page cut short did not fail."""
+    if "/static/" in request.url and "ERR_ABORTED" not in str(request.failure):
+        watch.note(f"failed: {request.url} {request.failure}")
+
+
 @pytest.fixture
 def new_page(browser: Any, watch: Watch) -> Iterator[Callable[..., Any]]:
     """Makes pages, each with cookies of its own: `new_page(java_script_enabled=False, viewport=...)`."""
@@ -78,12 +84,7 @@ def new_page(browser: Any, watch: Watch) -> Iterator[Callable[..., Any]]:
             "console",
             lambda said: watch.note(f"console on {page.url}: {said.text}") if said.type == "error" else None,
         )
-        page.on(
-            "requestfailed",
-            lambda request: (
-                watch.note(f"failed: {request.url} {request.failure}") if "/static/" in request.url else None
-            ),
-        )
+        page.on("requestfailed", lambda request: _note_failed(watch, request))
         return page
 
     yield make
