@@ -155,9 +155,9 @@ def _open(source: Path, passphrase: str, folder: Path) -> dict[str, Any]:
 
 
 def is_empty() -> bool:
-    """True where this node holds nothing yet: no table and no file."""
+    """True where this node holds nothing yet: no table, and no file but the secret key that every start makes."""
     folder = node.data_folder()
-    if folder.exists() and _kept_files(folder):
+    if folder.exists() and set(_kept_files(folder)) - {Path("keys/secret.key")}:
         return False
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return True

@@ -104,6 +104,17 @@ def test_a_backup_moves_between_the_databases(filled: Node, tmp_path: Path) -> N
         drop_database(url)
 
 
+def test_after_a_refused_restore_the_next_one_works(filled: Node, empty_node: Node, tmp_path: Path) -> None:
+    archive = tmp_path / "node.comity"
+    filled.must("backup", str(archive))
+    other = Node(tmp_path / "other", empty_node.database_url, {"COMITY_PASSPHRASE": "not the right one at all"})
+    assert other.comity("restore", str(archive)).returncode == 2
+    assert other.comity("restore", str(archive)).returncode == 2
+    other.environment = dict(SECRET)
+    other.must("restore", str(archive))
+    assert tell(other) == tell(filled)
+
+
 def test_a_node_that_is_not_empty_is_replaced_only_when_told_to(filled: Node, tmp_path: Path) -> None:
     archive = tmp_path / "node.comity"
     filled.must("backup", str(archive))
