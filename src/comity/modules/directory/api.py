@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import override
 from ninja import Query, Router, Schema
 
-from comity.core.actions.actor import Actor
 from comity.core.actions.reads import record_read
 from comity.core.texts.languages import UN_LANGUAGES
 from comity.modules.directory import table
@@ -23,6 +22,7 @@ from comity.modules.directory.selectors.content import strictest_label, visible_
 from comity.modules.directory.selectors.networks import network_cards
 from comity.modules.directory.selectors.search import read_filters
 from comity.modules.directory.services.lifecycle import reference
+from comity.ui.requests import actor_of
 
 router = Router()
 
@@ -49,10 +49,6 @@ class Table(Schema):
     rows: list[dict[str, Any]]
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _lang(code: str) -> str:
     return code if code in UN_LANGUAGES else "en"
 
@@ -62,7 +58,7 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """The authorities that meet the filters, all of them, in the order asked for."""
     lang = _lang(asked.lang)
     filters = read_filters(asked.dict())
-    cards = search_cards(_actor(request), filters, at=timezone.now(), lang=lang)
+    cards = search_cards(actor_of(request), filters, at=timezone.now(), lang=lang)
     return {"head": {"rows": len(cards), "lang": lang}, "rows": table.rows(cards)}
 
 
@@ -80,7 +76,7 @@ def ask(
     at = timezone.now()
     with override(_lang(lang)):
         answer = whom_to_ask(
-            _actor(request),
+            actor_of(request),
             asking=asking,
             asked=asked,
             need=need,
@@ -130,17 +126,17 @@ def networks(request: HttpRequest, lang: str = "en") -> list[dict[str, Any]]:
 @router.get("/{code}", summary="One authority")
 def authority(request: HttpRequest, code: str) -> dict[str, Any]:
     """One published authority with the parts this person may see, as the exchange file holds it."""
-    row = pages.get(_actor(request), code)
+    row = pages.get(actor_of(request), code)
     if row.state != v.State.PUBLISHED:
         return {"code": row.code, "state": row.state, "superseded_by": row.superseded_by}
     _record(request, row)
     return {
-        **to_plain(visible_record(row, _actor(request))),
+        **to_plain(visible_record(row, actor_of(request))),
         "standing": pages.card(row, at=timezone.now(), lang="en").standing,
     }
 
 
 def _record(request: HttpRequest, row: Any) -> None:
-    actor = _actor(request)
+    actor = actor_of(request)
     label = strictest_label(row, visible_record(row, actor))
     record_read(actor, reference=reference(row.code), label=label, verb=v.READ)

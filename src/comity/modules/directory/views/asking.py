@@ -17,8 +17,9 @@ from comity.modules.directory.exporters import blocks, sheet
 from comity.modules.directory.selectors import pages
 from comity.modules.directory.selectors.asking import Answer, all_states, whom_to_ask
 from comity.modules.directory.services.lifecycle import reference
-from comity.modules.directory.views.search import actor_of, attachment, now_and_lang
+from comity.modules.directory.views.search import attachment, now_and_lang
 from comity.modules.treaties import public as treaties
+from comity.ui.requests import actor_of
 
 
 def ask(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,8 @@ from comity.modules.directory.selectors.content import record_of
 from comity.modules.directory.services import lifecycle
 from comity.modules.directory.services.reports import resolve
 from comity.modules.directory.services.versions import Conflict
-from comity.modules.directory.views.search import actor_of, now_and_lang, show
+from comity.modules.directory.views.search import now_and_lang, show
+from comity.ui.requests import actor_of
 
 
 def desk(request: HttpRequest) -> HttpResponse:

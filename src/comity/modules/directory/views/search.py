@@ -29,6 +29,7 @@ from comity.modules.directory.services.versions import difference
 from comity.modules.treaties import public as treaties
 from comity.ui.exports import table_file
 from comity.ui.paging import keyset
+from comity.ui.requests import actor_of
 
 CONTENT_TYPES = {
     "vcard": ("text/vcard; charset=utf-8", "vcf"),
@@ -36,11 +37,6 @@ CONTENT_TYPES = {
     "json": ("application/json; charset=utf-8", "json"),
     "csv": ("text/csv; charset=utf-8", "csv"),
 }
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor that the site's middleware found."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def now_and_lang() -> tuple[datetime, str]:

@@ -21,7 +21,8 @@ from comity.modules.directory.selectors import asking, pages
 from comity.modules.directory.services import lifecycle
 from comity.modules.directory.services.reports import report as send_report
 from comity.modules.directory.services.versions import Conflict
-from comity.modules.directory.views.search import actor_of, now_and_lang
+from comity.modules.directory.views.search import now_and_lang
+from comity.ui.requests import actor_of
 
 
 def _step(
