@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from comity.core.actions.actor import Actor
+    from comity.core.search.passages import SearchSource
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,10 @@ class ModuleConfig(AppConfig):
     def effects(self) -> dict[str, Callable[[dict[str, Any]], None]]:
         """Handlers of outbox topics; each runs once per message, in one transaction."""
         return {}
+
+    def search_sources(self) -> Iterable[SearchSource]:
+        """Bodies of things that the search finds."""
+        return ()
 
     def commands(self, subparsers: argparse._SubParsersAction[Any]) -> None:
         """Adds the module's own sub-commands to `comity`."""

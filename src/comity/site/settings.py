@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "comity.core.texts",
     "comity.core.workflow",
     "comity.core.vault",
+    "comity.core.search",
     "comity.ui",
     "comity.account",
     *module_apps(),

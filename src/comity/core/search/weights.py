@@ -1,0 +1,3 @@
+"""The numbers of the ranking, each with the measurement it came from."""
+
+PIECE_TOKENS = 80
