@@ -27,11 +27,12 @@ class Cluster:
     PostgreSQL refuses to run as root: then it runs as the user `postgres`, which Debian's package makes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settings: str = "") -> None:
+        """Takes more settings as options of `postgres` ("-c jit=off"); raises where no server is installed."""
         found = programs()
         if found is None:
             raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
-        self._programs = found
+        self._programs, self._settings = found, settings
         self._folder = Path(tempfile.mkdtemp(prefix="comity-postgres-"))
         self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         self._user = "postgres" if self._as else getpass.getuser()
@@ -54,7 +55,7 @@ class Cluster:
         )
         options = (
             f"-p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
-            " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+            f" -c fsync=off -c full_page_writes=off -c synchronous_commit=off {self._settings}"
         )
         self._run("pg_ctl", "-D", data, "-o", options, "-l", self._folder / "log", "-w", "start")
         try:

@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from making import articles, participants, treaties, vocabularies, world
+from making import articles, cases, participants, treaties, vocabularies, world
 from making.files import TREE, Output
 
 
@@ -35,11 +35,12 @@ def main() -> int:
     treaties.make(options.data, output, people)
     articles.make(options.data, output)
     vocabularies.make(output)
+    gaps = cases.make(options.data, output, set(people))
     if (options.atlas / "countries-10m.json").is_file():
         world.make(options.atlas, output, people)
     else:
         print(f"map files left alone: no world-atlas in {options.atlas}", file=sys.stderr)
-    for line in output.report():
+    for line in [*output.report(), *gaps]:
         print(line)
     return 1 if options.check and output.changed else 0
 

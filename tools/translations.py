@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.commands import makemessages
 
 LANGUAGES = ("ar", "es", "fr", "ru", "zh")
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "comity"
@@ -20,19 +23,19 @@ def apps() -> list[Path]:
     return sorted(path.parent for path in PACKAGE.rglob("apps.py"))
 
 
+class MakeMessages(makemessages.Command):
+    """Django's command, which also finds strings marked by `__`, our short name for the lazy form beside `_`."""
+
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=__"]
+
+
 def gather(app: Path) -> None:
     """Updates the catalogues of one app; translations that stand are kept."""
     (app / "locale").mkdir(exist_ok=True)
-    command = [
-        str(Path(sys.executable).with_name("django-admin")),
-        "makemessages",
-        "--no-location",
-        "--no-obsolete",
-        "--ignore",
-        "tests/*",
-        *(f"--locale={lang}" for lang in LANGUAGES),
-    ]
-    subprocess.run(command, cwd=app, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": ""})
+    os.chdir(app)
+    call_command(
+        MakeMessages(), locale=list(LANGUAGES), no_location=True, no_obsolete=True, ignore_patterns=["tests/*"]
+    )
     for folder in (app / "locale").glob("*/LC_MESSAGES"):
         if not any(folder.iterdir()):
             folder.rmdir()
@@ -44,6 +47,7 @@ def main() -> None:
     """Gathers all apps."""
     if shutil.which("xgettext") is None:
         sys.exit("xgettext is missing. On Debian: apt install gettext")
+    settings.configure(USE_I18N=True)
     for app in apps():
         gather(app)
 

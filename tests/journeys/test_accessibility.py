@@ -19,11 +19,27 @@ PUBLIC = [
     "between/", "between/FRA/GHA/", "directory/", "directory/GHA-example-central/", "directory/ask/",
     "directory/ask/?from=FRA&to=GHA&need=extradition&instrument=UNTOC", "directory/networks/",
     "directory/GHA-example-central/report/", "account/login/", "api/", "no-such-page/",
+    "search/", "search/?q=corruption", "search/?q=corruption&in=ar&kind=treaty_article&page=2",
+    "search/?q=zzzqq&mode=words", "search/similar/?to=treaties:treaty_article:UNTOC:18:en&key=UNTOC",
+    "library/", "library/records/", "library/articles/", "library/articles/UNTOC/5/", "library/matrix/",
+    "library/GHA-2014-0001/", "library/GHA-2014-0001/art-1/", "library/GHA-2018-0001/", "library/EGY-2010-0002/",
+    "library/INT-2021-0002/", "library/INT-0000-0001/", "library/ALB-2006-0004/",
 ]  # fmt: skip
 OF_ROLE = {
-    "curator": ["desk/treaties/", "desk/treaties/new/action/", "desk/treaties/new/statement/", "directory/desk/"],
-    "publisher": ["desk/treaties/import/", "directory/desk/"],
-    "focal_point": ["directory/desk/", "directory/GHA-example-central/edit/", "account/", "account/notifications/"],
+    "curator": [
+        "desk/treaties/", "desk/treaties/new/action/", "desk/treaties/new/statement/", "directory/desk/",
+        "library/desk/", "library/desk/import/", "library/desk/new/case/", "library/desk/GHA-2014-0001/tags/",
+        "library/desk/GHA-2014-0001/history/", "library/desk/GHA-2020-0001/review/",
+    ],
+    "publisher": ["desk/treaties/import/", "directory/desk/", "library/desk/", "library/desk/GHA-2023-0001/publish/"],
+    "focal_point": [
+        "directory/desk/", "directory/GHA-example-central/edit/", "account/", "account/notifications/",
+        "search/saved/", "search/saved/new/?q=corruption",
+        "library/desk/", "library/desk/GHA-2024-0001/", "library/desk/GHA-2024-0001/edit/",
+        "library/desk/GHA-2024-0001/provisions/", "library/desk/GHA-2022-0001/edit/persons/",
+        "library/desk/GHA-2022-0001/edit/charges/", "library/desk/GHA-2022-0001/edit/sentences/",
+        "library/desk/GHA-2024-0001/files/", "library/desk/GHA-2024-0001/submit/",
+    ],
     "administrator": [
         "account/people/", "account/people/invitations/", "account/people/invitations/new/",
         "account/people/waiting/", "account/audit/", "account/jobs/", "account/mails/",

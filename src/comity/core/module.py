@@ -6,7 +6,7 @@ names a module. Removing a module's folder removes everything it declared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -79,6 +79,8 @@ class ModuleConfig(AppConfig):
 
     #: Names of the modules (folder names) whose `public.py` this one may import.
     needs: ClassVar[tuple[str, ...]] = ()
+    #: Name of the address of the page that searches everything, where this app has it.
+    search_page: ClassVar[str] = ""
     #: Prefix of the module's pages below `/LANG/`; "" where the urls carry their own.
     url_prefix: ClassVar[str] = ""
 
@@ -92,6 +94,10 @@ class ModuleConfig(AppConfig):
 
     def state_sections(self, actor: Actor, iso3: str, on: date) -> Iterable[Section]:
         """What this module shows on the page of one State, as of a day."""
+        return ()
+
+    def article_sections(self, actor: Actor, instrument: str, article: str) -> Iterable[Section]:
+        """What this module shows on the page of one article of an instrument."""
         return ()
 
     def pair_sections(self, actor: Actor, first: str, second: str, on: date) -> Iterable[Section]:
@@ -118,9 +124,20 @@ class ModuleConfig(AppConfig):
         """Handlers of outbox topics; each runs once per message, in one transaction."""
         return {}
 
+    def followers(self) -> Iterable[Callable[[], bool]]:
+        """What the worker calls in every turn and between a job's steps: keeps derived files up to date.
+
+        True where there was something to do; cheap where there was not.
+        """
+        return ()
+
     def search_sources(self) -> Iterable[SearchSource]:
         """Bodies of things that the search finds."""
         return ()
+
+    def facet_names(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
+        """What a reader calls those values of a facet of the search that this module knows."""
+        return {}
 
     def commands(self, subparsers: argparse._SubParsersAction[Any]) -> None:
         """Adds the module's own sub-commands to `comity`."""

@@ -21,8 +21,10 @@ from comity import __version__
 from comity.site import node, records
 from comity.site.archive import ArchiveProblem, OpeningReader, SealingWriter
 
-#: What lies in the data folder and is no part of a backup: the records (saved row by row), backups, locks.
-_LEFT_OUT = ("comity.sqlite3", "backups", "cache", "lock", "node.json", "preparing", "restoring", "tmp", "run")
+#: What lies in the data folder and is no part of a backup: the records (saved row by row), backups, locks, the index.
+_LEFT_OUT = (
+    "comity.sqlite3", "backups", "cache", "lock", "node.json", "preparing", "restoring", "tmp", "run", "search",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,8 @@ def _put_files(folder: Path) -> None:
     home = node.data_folder()
     for relative in _kept_files(home):
         (home / relative).unlink()
+    # Derived from the records that were just replaced: the worker builds it anew.
+    shutil.rmtree(home / "search", ignore_errors=True)
     for path in sorted(folder.rglob("*")):
         target = home / path.relative_to(folder)
         if path.is_dir():

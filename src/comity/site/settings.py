@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "comity.core.search",
     "comity.ui",
     "comity.account",
+    "comity.finding",
     *module_apps(),
     "comity.site",
     "django_htmx",
@@ -161,6 +162,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+#: A case of eighty charges is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LOGGING = {

@@ -21,8 +21,9 @@ def _module_urls() -> list[URLPattern | URLResolver]:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keeps crawlers away from pages that only people with an account use."""
-    return HttpResponse("User-agent: *\nDisallow: /*/account/\nDisallow: /*/desk/\n", content_type="text/plain")
+    """Keeps crawlers away from pages for people with an account, and from a search's endless addresses."""
+    kept = "".join(f"Disallow: /*/{part}/\n" for part in ("account", "desk", "search"))
+    return HttpResponse(f"User-agent: *\n{kept}", content_type="text/plain")
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

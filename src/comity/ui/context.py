@@ -66,11 +66,18 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     return entries
 
 
+def search_url() -> str:
+    """Returns the address of the page that searches everything; "" where no app of this node has one."""
+    names = [config.search_page for config in manifests() if config.search_page]
+    return reverse(names[0]) if names else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: see the module's first line."""
     code = get_language() or settings.LANGUAGE_CODE
     return {
         "menu": menu(request),
+        "search_url": search_url(),
         "languages": languages(request),
         "language": code,
         "direction": direction(code),

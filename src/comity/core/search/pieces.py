@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from comity.core.search import analysis
@@ -42,4 +43,4 @@ def _cut(sentence: str, lang: str, size: int) -> list[str]:
         return [sentence.strip()] if places else []
     count = -(-len(places) // size)
     starts = [0, *(places[len(places) * number // count][0] for number in range(1, count)), len(sentence)]
-    return [sentence[start:end].strip() for start, end in zip(starts, starts[1:], strict=False)]
+    return [sentence[start:end].strip() for start, end in itertools.pairwise(starts)]

@@ -83,6 +83,7 @@ class Worker:
         if not connection.in_atomic_block:
             close_old_connections()
         busy = self.drain() > 0
+        busy = follow() or busy
         start_scheduled()
         job = jobs.claim(self.name, self._lease)
         if job is None:
@@ -119,10 +120,23 @@ class Worker:
             jobs.finish(job, JobState.FAILED, error=told)
 
     def _effects_between_steps(self) -> None:
-        """Mails do not wait for a long import: a few effects are done between a job's steps."""
+        """Mails and the search do not wait for a long import: a few effects are done between a job's steps."""
         for _ in range(5):
             if self.must_stop() or not do_one_effect():
-                return
+                break
+        follow()
+
+
+def follow() -> bool:
+    """Lets every follower of the manifests go on a little; True where one had something to do."""
+    busy = False
+    for follower in (follower for manifest in manifests() for follower in manifest.followers()):
+        try:
+            busy = follower() or busy
+        except Exception:
+            # Derived files can wait; the job in whose pause this is cannot.
+            log.exception("Keeping %s up to date failed; it is tried again.", follower)
+    return busy
 
 
 def do_one_effect() -> bool:

@@ -47,6 +47,11 @@ class DirectoryConfig(ModuleConfig):
 
         return router
 
+    def search_sources(self) -> list[Any]:
+        from comity.modules.directory.search import DirectorySource
+
+        return [DirectorySource()]
+
     def commands(self, subparsers: Any) -> None:
         from comity.modules.directory.cli import add_commands
 

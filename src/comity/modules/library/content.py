@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from comity.core.actions.labels import Label
 from comity.core.texts.models import TextStatus
@@ -34,7 +34,7 @@ class Text(_Value):
     lang: Lang
     value: str = Field(min_length=1)
     status: TextStatus = TextStatus.ORIGINAL
-    source: str = ""
+    source: str = Field("", max_length=300)
     version: int = 1
     of_version: int = 1
 
@@ -225,6 +225,7 @@ class Content(_Value):
     listing: bool = Field(False, description="Only facts of a listing elsewhere, no summary of our own")
     fictitious: bool = False
     audience: Label = Label.PUBLIC
+    visible_from: AwareDatetime | None = Field(None, description="Once published, nobody sees it before this moment")
     aliases: list[Alias] = []
     texts: list[Text] = []
     provisions: list[Provision] = []

@@ -8,6 +8,8 @@ shown one and the one under work, so an edit never hides what is published.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -36,15 +38,23 @@ class Record(Labelled):
     audience = models.CharField(max_length=20, choices=Label.choices, default=Label.PUBLIC)
     #: Who wrote the content under work, else the shown content.
     author = models.CharField(max_length=120)
+    #: Everybody who wrote in this round of work, "|user:1|user:2|": none of them approves or publishes it.
+    writers = models.TextField(default="|")
     #: The original title (or the number), for sorting and for one line of text.
     title = models.CharField(max_length=500)
+    #: Number, aliases, official numbers and titles in all languages, folded: what a list's search box looks in.
+    folded = models.TextField(blank=True)
     identity = models.CharField(max_length=300, blank=True, db_index=True)
     #: Law type, publication kind …: what lists filter by within a kind.
     subtype = models.CharField(max_length=20, blank=True)
-    status = models.CharField(max_length=12, blank=True)
+    status = models.CharField(max_length=20, blank=True)
     dated = models.DateField(null=True, blank=True)
+    #: The day, else the first of its year, else the year 1000: lists sort by it.
+    sorted_on = models.DateField(default=date(1000, 1, 1))
     listing = models.BooleanField(default=False)
     fictitious = models.BooleanField(default=False)
+    #: Work that was thrown away and can be restored.
+    discarded = models.BooleanField(default=False)
     gone_reason = models.CharField(max_length=500, blank=True)
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -62,6 +72,11 @@ class Record(Labelled):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.step})"
+
+    @property
+    def is_gone(self) -> bool:
+        """True where the address answers "gone" with `gone_reason`."""
+        return self.step in v.GONE_STEPS
 
 
 class ProvisionSet(models.Model):
@@ -87,6 +102,8 @@ class Version(models.Model):
     edited_by = models.CharField(max_length=120)
     step_by = models.CharField(max_length=120)
     reason = models.CharField(max_length=500, blank=True)
+    #: Likely names that the publisher looked at and confirmed.
+    confirmed = models.JSONField(default=list)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -179,6 +196,25 @@ class RestrictedName(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "person_key", "form"], name="library_name_once")]
+
+
+class Redaction(models.Model):
+    """The one exception to "nothing is overwritten": words that are taken out everywhere, by two persons.
+
+    `words` stands here from the request to the confirmation only; afterwards a keyed digest is left of it.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="redactions")
+    words = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500)
+    requested_by = models.CharField(max_length=120)
+    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
 
 
 class Counter(models.Model):

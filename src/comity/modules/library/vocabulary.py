@@ -29,6 +29,9 @@ class Step(models.TextChoices):
 #: Steps of a version under work; the others are steps of what is or was shown.
 PENDING_STEPS = frozenset({Step.DRAFT, Step.SUBMITTED, Step.IN_REVIEW, Step.CHANGES_REQUESTED, Step.APPROVED})
 
+#: Steps at which the address answers "gone", with the reason.
+GONE_STEPS = frozenset({Step.WITHDRAWN, Step.SUPERSEDED})
+
 
 class TextField(models.TextChoices):
     """Which text of a record this is (labels of the case-law database where it has one; domain notes, 2.1)."""
@@ -196,6 +199,7 @@ class Obligation(models.TextChoices):
 
 # Actions: what policies are asked about and the audit keeps.
 VIEW = "library:record:view"
+VIEW_WORK = "library:work:view"
 CREATE = "library:record:create"
 EDIT = "library:record:edit"
 TAG = "library:record:tag"
@@ -216,3 +220,11 @@ READ = "library:record:read"
 READ_FILE = "library:file:read"
 CONFIRM_SUGGESTION = "library:suggestion:confirm"
 REJECT_SUGGESTION = "library:suggestion:reject"
+REDACT = "library:redaction:request"
+CONFIRM_REDACTION = "library:redaction:confirm"
+
+#: Actions that are asked about one record.
+RECORD_ACTIONS = (
+    VIEW, VIEW_WORK, EDIT, TAG, NAMES, SUBMIT, REVIEW, REQUEST_CHANGES, APPROVE, PUBLISH, WITHDRAW, SUPERSEDE, RESTORE,
+    DISCARD, HISTORY, READ, READ_FILE, CONFIRM_SUGGESTION, REJECT_SUGGESTION, REDACT,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,16 @@ class TreatiesConfig(ModuleConfig):
         from comity.modules.treaties.api import router
 
         return router
+
+    def search_sources(self) -> list[Any]:
+        from comity.modules.treaties.search import TreatySource
+
+        return [TreatySource()]
+
+    def facet_names(self, facet: str, values: Sequence[str], lang: str) -> dict[str, str]:
+        from comity.modules.treaties.search import article_names
+
+        return article_names(values, lang) if facet == "article" else {}
 
     def commands(self, subparsers: Any) -> None:
         from comity.modules.treaties.cli import add_commands

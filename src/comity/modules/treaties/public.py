@@ -13,6 +13,7 @@ from comity.modules.treaties.vocabulary import StatementKind
 
 __all__ = [
     "ArticleOf",
+    "PartiesOn",
     "Between",
     "Instrument",
     "Said",
@@ -21,6 +22,7 @@ __all__ = [
     "instruments",
     "is_party",
     "notifications",
+    "parties",
     "participant_names",
 ]
 
@@ -69,6 +71,25 @@ def is_party(iso3: str, code: str, on: date) -> bool:
     """True where the State is party to the instrument on the day. Raises Http404 for an unknown code."""
     row = status(code, on).row(iso3)
     return bool(row and row.is_party)
+
+
+@dataclass(frozen=True)
+class PartiesOn:
+    """Who is party to an instrument on a day (ISO3 codes in their order), and up to which day our sources reach.
+
+    `since` maps a party to the day from which the instrument binds it, where our sources tell.
+    """
+
+    codes: tuple[str, ...]
+    since: dict[str, date | None]
+    source_ends: date | None
+
+
+def parties(code: str, on: date) -> PartiesOn:
+    """Returns the parties to the instrument on the day. Raises Http404 for an unknown code."""
+    found = status(code, on)
+    rows = [row for row in found.rows if row.is_party]
+    return PartiesOn(tuple(row.iso3 for row in rows), {row.iso3: row.in_force for row in rows}, found.source_ends)
 
 
 def notifications(iso3: str) -> list[Said]:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
-from comity.core.actions.decorator import Done, action
+from comity.core.actions.decorator import Done, Effect, action
+from comity.core.search.passages import changed
+from comity.modules.treaties import search
 from comity.modules.treaties import vocabulary as names
 from comity.modules.treaties.facts import DESK, close_fact, current_fact, write_fact
 from comity.modules.treaties.models import Edition, Instrument, Proposal, Source
@@ -88,6 +90,7 @@ def publish(actor: Actor, *, proposal: Proposal) -> Done[Proposal]:
         f"treaties:{proposal.subject}:{made}",
         {"proposal": proposal.pk, "before": before, "after": after},
         reason=proposal.source_note,
+        effects=_found_otherwise(proposal),
     )
 
 
@@ -98,6 +101,13 @@ def reject(actor: Actor, *, proposal: Proposal, note: str) -> Done[Proposal]:
     proposal.state, proposal.decision_note = ProposalState.REJECTED, note
     _decide(proposal, actor)
     return Done(proposal, f"treaties:proposal:{proposal.pk}", {"state": ProposalState.REJECTED}, reason=note)
+
+
+def _found_otherwise(proposal: Proposal) -> tuple[Effect, ...]:
+    """What the search has to read again: statements are found, acts and territories are not."""
+    if proposal.subject != "statement":
+        return ()
+    return (changed(search.NAME, [search.statements_key(proposal.instrument.code, proposal.participant_id)]),)
 
 
 def _undecided(proposal: Proposal) -> Proposal:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Done, action
+from comity.core.search.passages import changed
 from comity.core.vault import quarantine
+from comity.modules.treaties import search
 from comity.modules.treaties.importers.apply import write
 from comity.modules.treaties.importers.plan import Plan
 from comity.modules.treaties.importers.records import Refusal
@@ -23,9 +25,11 @@ def import_table(actor: Actor, *, plan: Plan, file_name: str, digest: str) -> Do
     Raises Denied, and Overtaken where the facts changed since the plan was made.
     """
     edition = write(plan, file_name=file_name, digest=digest)
+    code = edition.instrument.code
+    stated = {e.iso3 for e in plan.entries if e.subject == "statement" and e.change != "unchanged"}
     return Done(
         None,
-        f"treaties:instrument:{edition.instrument.code}",
+        f"treaties:instrument:{code}",
         {
             "file": file_name,
             "digest": digest,
@@ -35,6 +39,7 @@ def import_table(actor: Actor, *, plan: Plan, file_name: str, digest: str) -> Do
             "refused": len(plan.refused),
         },
         reason=f"import of {file_name}",
+        effects=(changed(search.NAME, [code, *(search.statements_key(code, iso3) for iso3 in stated)]),),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Decision, Denied, Done, action
+from comity.core.search.passages import changed
 from comity.core.vault.quarantine import keep
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.checking import Known, known, problems
@@ -150,7 +151,13 @@ def _write_stated(actor: Actor, *, version: Authority | None, record: AuthorityR
         replaces=[version] if version else [],
         fact=fact,
     )
-    return Done(row, lifecycle.reference(row.code), difference=difference(old, record), personal=PERSONAL)
+    return Done(
+        row,
+        lifecycle.reference(row.code),
+        difference=difference(old, record),
+        personal=PERSONAL,
+        effects=(changed("directory", [row.code]),),
+    )
 
 
 #: What an edit decides by itself, so that it does not count as a change of content.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied, Done, action
+from comity.core.search.passages import changed
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.models import Authority
 from comity.modules.directory.policies import STATE_EDITORS, can
@@ -44,7 +45,8 @@ def _confirmed(actor: Actor, record: AuthorityRecord, before: date | None) -> da
 
 
 def _done(row: Authority, changes: dict[str, Any], reason: str = "") -> Done[Authority]:
-    return Done(row, reference(row.code), difference=changes, reason=reason, personal=PERSONAL)
+    found = (changed("directory", [row.code]),)
+    return Done(row, reference(row.code), difference=changes, reason=reason, personal=PERSONAL, effects=found)
 
 
 @action(v.NOMINATE, policy=can, on="iso3")

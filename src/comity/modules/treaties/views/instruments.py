@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.core.module import manifests
 from comity.core.people.vocabulary import GroupCode
 from comity.modules.treaties import policies, tables
 from comity.modules.treaties.asking import moment_of
@@ -162,6 +163,10 @@ def article(request: ActorRequest, code: str, number: str) -> HttpResponse:
             "line": articles[place],
             "rows": rows,
             "paragraphs": [line for line in tree if line.kind == "paragraph" and line.number.startswith(f"{number}(")],
+            "sections": sorted(
+                (s for m in manifests() for s in m.article_sections(request.actor, current.code, number)),
+                key=lambda section: section.order,
+            ),
             "previous": articles[place - 1] if place else None,
             "next": articles[place + 1] if place + 1 < len(articles) else None,
         },

@@ -1,0 +1,1 @@
+"""Forms of the library: each reads and gives part of a `content.Content`."""
