@@ -95,6 +95,7 @@ class Search:
             asked = moved(
                 encoder.question(self.matcher.asked.words),
                 [(score, pieces[row]) for row, score in first if row in pieces],
+                name,
             )
             found[name] = near(
                 self.snapshot, name, asked, self.actor, self.scope, self.constraints, candidates=list(words),

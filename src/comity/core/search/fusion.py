@@ -18,14 +18,15 @@ from comity.core.search.encoder import Vectors
 Id = TypeVar("Id", bound=Any)
 
 
-def moved(question: Vectors, found: Sequence[tuple[float, Vectors]]) -> Vectors:
+def moved(question: Vectors, found: Sequence[tuple[float, Vectors]], encoder: str) -> Vectors:
     """The question's vector, moved towards what the words found: a question of three words says little by itself.
 
     `found` are the documents that the words find first, best first, each with its BM25 score and the vectors of its
     pieces (one row each); those without vectors are left out by the caller. Only the first few are looked at. The
     piece of each that is nearest to the question counts. A translation of the document lies near that piece, so
-    this is what carries a question into other languages.
+    this is what carries a question into other languages. `encoder` is the name of the vectors' encoder.
     """
+    feedback = _meaning(encoder).feedback
     nearest = np.zeros_like(question)
     for score, rows in found[: weights.FEEDBACK_DOCUMENTS]:
         if score > 0 and len(rows):
@@ -33,7 +34,7 @@ def moved(question: Vectors, found: Sequence[tuple[float, Vectors]]) -> Vectors:
     length = float(np.linalg.norm(nearest))
     if not length:
         return question
-    sum_: Vectors = question + np.float32(weights.FEEDBACK_WEIGHT / length) * nearest
+    sum_: Vectors = question + np.float32(feedback / length) * nearest
     return sum_ / np.float32(np.linalg.norm(sum_) or 1.0)
 
 
@@ -43,25 +44,34 @@ def fuse(
     own: Container[Id] | None = None,
     sizes: Mapping[Id, int] | None = None,
 ) -> list[tuple[Id, float]]:
-    """The candidates with their joint scores, best first, ties by id; scores lie between 0 and about 3.
+    """The candidates with their joint scores, best first, ties by id; scores are at least 0.
 
     `words` are BM25 scores of the candidates that hold any word of the question; `meanings` the cosines by the
     encoder's name (empty for words alone); `own` the candidates in the language of the question (None: all);
     `sizes` how many different terms each candidate has (None: not looked at).
     """
-    joint = dict.fromkeys(words, 0.0)
     best = max(words.values(), default=0.0)
-    if best > 0:
-        joint = {key: score / best for key, score in words.items()}
+    keys = set(words).union(*meanings.values())
+    # By candidate what is known of its nearness, between 0 and 1: first from the words, then from each encoder.
+    known = {key: [words.get(key, 0.0) / best if best > 0 else 0.0] for key in keys}
+    joint = {key: shares[0] for key, shares in known.items()}
     for name, cosines in meanings.items():
-        floor = weights.UNRELATED.get(name, 0.0)
+        meaning = _meaning(name)
         # Where nothing is nearer than chance, nothing gains.
-        reach = max(max(cosines.values(), default=0.0) - floor, 1e-9)
-        for key, cosine in cosines.items():
-            weight = weights.MEANING_OWN if own is None or key in own else weights.MEANING_OTHER
-            near = weight / len(meanings) * max(0.0, cosine - floor) / reach
-            joint[key] = joint.get(key, 0.0) + near
+        reach = max(max(cosines.values(), default=0.0) - meaning.unrelated, 1e-9)
+        for key, shares in known.items() if cosines else ():
+            if key in cosines:
+                shares.append(max(0.0, cosines[key] - meaning.unrelated) / reach)
+                share = shares[-1]
+            else:
+                # Not embedded yet: as near as all else says. As 0, what has vectors would crowd out better finds.
+                share = sum(shares) / len(shares)
+            joint[key] += share * (meaning.own if own is None or key in own else meaning.other)
     if sizes is not None:
         # The best of many pieces is near to anything by chance: long documents have to show more.
         joint = {key: score * (1 + sizes[key] / weights.SHORT) ** -weights.LENGTH for key, score in joint.items()}
     return sorted(joint.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _meaning(encoder: str) -> weights.Meaning:
+    return weights.MEANINGS.get(encoder, weights.UNMEASURED)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -52,7 +53,7 @@ class ProvisionKind(models.TextChoices):
 
     BOOK = "book", _("Book")
     PART = "part", _("Part")
-    TITLE = "title", _("Title")
+    TITLE = "title", pgettext_lazy("part of a law", "Title")
     CHAPTER = "chapter", _("Chapter")
     DIVISION = "division", _("Division")
     SUBDIVISION = "subdivision", _("Subdivision")
@@ -70,7 +71,7 @@ CITED_KINDS = frozenset({ProvisionKind.ARTICLE, ProvisionKind.SECTION, Provision
 
 class LawType(models.TextChoices):
     CONSTITUTION = "constitution", _("Constitution")
-    CODE = "code", _("Code")
+    CODE = "code", pgettext_lazy("law", "Code")
     ACT = "act", _("Act")
     DECREE = "decree", _("Decree")
     REGULATION = "regulation", _("Regulation")

@@ -19,7 +19,11 @@ DOCS = [
     ("b:fr", "fr", "Les navires de cet État arborent son pavillon en haute mer."),
     ("c:en", "en", "Records of the court are kept for ten years."),
 ]
-QUERIES = [("q1", "en", "stealing property of others"), ("q2", "fr", "pavillon des navires"), ("q3", "en", "never judged")]
+QUERIES = [
+    ("q1", "en", "stealing property of others"),
+    ("q2", "fr", "pavillon des navires"),
+    ("q3", "en", "never judged"),
+]
 QRELS = ["q1 0 a:en 1", "q1\t0\ta:fr\t1", "q2 0 b:fr 2", "q2 0 c:en 0", "q1 0 absent 1"]
 
 

@@ -47,6 +47,12 @@ def test_what_has_nothing_to_do_with_the_question_gains_nothing() -> None:
     assert dict(fuse({1: 2.0}, {NAME: {1: 0.01, 2: 0.05}})) == {1: 1.0, 2: 0.0}
 
 
+def test_what_has_no_vector_yet_is_not_crowded_out() -> None:
+    ranked = fuse({1: 9.0, 2: 5.0, 3: 1.0}, {NAME: {2: 0.5, 3: 0.6}})
+    assert [key for key, _score in ranked][0] == 1
+    assert fuse({1: 2.0, 2: 1.0}, {NAME: {}}) == fuse({1: 2.0, 2: 1.0}, {})
+
+
 def test_of_two_that_are_equally_near_the_shorter_comes_first() -> None:
     ranked = fuse({1: 5.0, 2: 5.0}, {NAME: {1: 0.5, 2: 0.5}}, None, {1: 900, 2: 30})
     assert [key for key, _score in ranked] == [2, 1]
@@ -55,7 +61,7 @@ def test_of_two_that_are_equally_near_the_shorter_comes_first() -> None:
 def test_the_question_moves_towards_the_nearest_piece_of_what_the_words_found() -> None:
     question = np.array([1.0, 0.0, 0.0], dtype=np.float32)
     pieces = np.array([[0.6, 0.8, 0.0], [0.0, 0.0, 1.0]], dtype=np.float32)
-    asked = moved(question, [(7.0, pieces)])
+    asked = moved(question, [(7.0, pieces)], NAME)
     assert float(np.linalg.norm(asked)) == pytest.approx(1.0)
     assert float(asked @ pieces[0]) > float(question @ pieces[0])
     assert asked[2] == 0
@@ -63,5 +69,5 @@ def test_the_question_moves_towards_the_nearest_piece_of_what_the_words_found() 
 
 def test_the_question_stays_where_nothing_was_found() -> None:
     question = np.array([0.6, 0.8], dtype=np.float32)
-    assert moved(question, []) is question
-    assert moved(question, [(0.0, np.eye(2, dtype=np.float32))]) is question
+    assert moved(question, [], NAME) is question
+    assert moved(question, [(0.0, np.eye(2, dtype=np.float32))], NAME) is question

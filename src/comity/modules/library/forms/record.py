@@ -83,7 +83,7 @@ class CaseForm(forms.Form):
     """What only a case has, apart from its persons, charges, sentences and proceedings."""
 
     court = words(__("Court"))
-    decided_on = day(__("Decided"))
+    decided_on = day(__("Date of decision"))
     docket = words(__("Docket"), 200)
     citation = words(__("Citation"), 200)
     legal_system = choice(__("Legal system"), v.LegalSystem.choices)

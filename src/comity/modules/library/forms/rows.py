@@ -120,7 +120,7 @@ class ProceedingRow(RowForm):
     court = words(__("Court"), 300)
     city = words(__("City"), 120)
     reference = words(__("Case reference"), 200)
-    decided_on = day(__("Decided"))
+    decided_on = day(__("Date of decision"))
     description = words(__("Description"), 20_000, rows=2)
 
     def __init__(self, *args: Any, lang: str = "en", content: Any = None, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from comity.modules.library.importers.records import Facts
 
 
 def is_decision(root: etree._Element) -> bool:
+    """True for a decision as the Conseil d'État publishes it."""
     return xml.name(root) == "Document" and xml.find(root, "Decision/Texte_Integral") is not None
 
 

@@ -58,6 +58,7 @@ def read_plain(text: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def plain_blocks(text: str) -> list[Block]:
+    """The paragraphs of plain text; hard-wrapped lines are joined where empty lines part the paragraphs."""
     lines = [line.rstrip() for line in text.splitlines()]
     filled = [line for line in lines if line.strip()]
     wrapped = len(filled) < len(lines) - 2 and filled and max(map(len, filled)) < 120
@@ -67,6 +68,7 @@ def plain_blocks(text: str) -> list[Block]:
 
 
 def is_markdown(text: str) -> bool:
+    """True for text with front matter or a heading marked by #."""
     return bool(_FRONT.match(text)) or bool(re.search(r"^#{1,6} ?[^\s#]", text[:20_000], re.MULTILINE))
 
 

@@ -48,6 +48,7 @@ def find(element: etree._Element, path: str) -> etree._Element | None:
 
 
 def child_text(element: etree._Element, child: str) -> str:
+    """The words of the first child of this path; "" where there is none."""
     found = find(element, child)
     return inline(found) if found is not None else ""
 

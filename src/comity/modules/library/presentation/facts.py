@@ -54,7 +54,7 @@ def _law(law: Law) -> list[Fact]:
 def _case(case: Case) -> list[Fact]:
     return [
         (_("Court"), "text", case.court),
-        (_("Decided"), "date", case.decided_on),
+        (_("Date of decision"), "date", case.decided_on),
         (_("Docket"), "text", case.docket),
         (_("Citation"), "text", case.citation),
         (_("Legal system"), "text", case.legal_system and v.LegalSystem(case.legal_system).label),

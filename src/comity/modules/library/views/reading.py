@@ -208,6 +208,8 @@ def _provision(request: HttpRequest, row: Record, key: str, *, work: bool) -> Ht
     first = pieces[0] if pieces else where.node.piece
     second = next((p for p in pieces[1:] if p.lang == request.GET.get("beside")), None)
     shown = [{"name": texts.language_name(p.lang, lang), "piece": p} for p in (first, second) if p]
+    alone = work or where.node.is_group
+    similar = [] if alone else _similar(actor_of(request), row, key, first.lang, context["names"])
     return render(
         request,
         "library/provision.html",
@@ -223,7 +225,7 @@ def _provision(request: HttpRequest, row: Record, key: str, *, work: bool) -> Ht
             "children_whole": where.node.count <= provisions.WHOLE,
             "key": key,
             "tags": tags.tag_lines(tags.own_tags(content, key), lang),
-            "similar": [] if work else _similar(actor_of(request), row, key, first.lang, context["names"]),
+            "similar": similar,
         },
     )  # fmt: skip
 
