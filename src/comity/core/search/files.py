@@ -101,6 +101,15 @@ def told_of_damage(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def not_of_the_index(what: str) -> Iterator[None]:
+    """Around what a source or an encoder does: its error must not be taken for a damaged index."""
+    try:
+        yield
+    except (ValueError, OSError, IndexError) as error:
+        raise RuntimeError(f"{what} failed: {error}") from error
+
+
+@contextmanager
 def locked(path: Path, *, wait: bool = False) -> Iterator[None]:
     """Holds a lock that ends with the process. Raises Busy where another holds it and `wait` is not set."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

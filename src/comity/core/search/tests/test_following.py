@@ -222,3 +222,23 @@ def test_a_reader_in_another_process_sees_a_change(tmp_path: Path) -> None:
             reader.stdin.close()
             reader.wait()
     assert Engine(tmp_path / "index").search(PUBLIC, Question("ransom", mode="words")).total == 2
+
+
+def test_an_error_of_a_source_is_no_damage_of_the_index(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes.write("1", "Ransom", "First")
+    follow()
+    notes.write("2", "Ransom", "Second")
+
+    def broken(*_asked: object) -> set[str]:
+        raise ValueError("a source that cannot answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(notes, "visible", broken)
+        patch.setattr(notes, "passages", broken)
+        with pytest.raises(RuntimeError):
+            found("ransom")
+        with pytest.raises(ValueError):
+            following.follow()
+    assert found("ransom") == {"1"}
+    follow()
+    assert found("ransom") == {"1", "2"}
