@@ -14,7 +14,9 @@ from comity.core.actions.actor import Actor
 from comity.core.search import counting
 from comity.core.search.embedding import texts_of
 from comity.core.search.encoder import Encoder
+from comity.core.search.files import not_of_the_index
 from comity.core.search.fusion import fuse, moved
+from comity.core.search.index import kept
 from comity.core.search.matching import Matcher, Terms
 from comity.core.search.near import Near, near, vectors_of
 from comity.core.search.passages import Answer, Hit, Question
@@ -92,11 +94,9 @@ class Search:
         for encoder in self.encoders:
             name = encoder.name
             pieces = vectors_of(self.snapshot, name, [row for row, _score in first])
-            asked = moved(
-                encoder.question(self.matcher.asked.words),
-                [(score, pieces[row]) for row, score in first if row in pieces],
-                name,
-            )
+            with not_of_the_index(f"The encoder {name}"):
+                question = encoder.question(self.matcher.asked.words)
+            asked = moved(question, [(score, pieces[row]) for row, score in first if row in pieces], name)
             found[name] = near(
                 self.snapshot, name, asked, self.actor, self.scope, self.constraints, candidates=list(words),
                 keep=CANDIDATES,
@@ -136,7 +136,8 @@ class Search:
             addresses = known | self.snapshot.addresses(row for row, _score in part if row not in known)
             hits = {row: self._hit(row, score, addresses[row], nears) for row, score in part if row in addresses}
             if self.visible is not None and hits:
-                seen = self.visible(self.actor, [hit.id for hit in hits.values()])
+                with not_of_the_index("Asking a source what may be seen"):
+                    seen = self.visible(self.actor, [hit.id for hit in hits.values()])
                 self._gone += [row for row, hit in hits.items() if hit.id not in seen]
                 hits = {row: hit for row, hit in hits.items() if hit.id in seen}
             found += hits.values()
@@ -179,8 +180,8 @@ _NONE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 def hit_of(snapshot: Snapshot, row: int, score: float, address: object, terms: Terms, piece: int | None = None) -> Hit:
     """A found passage as it is shown; `piece` is the piece of its text that is nearest in meaning, where known."""
-    kept = snapshot.searcher.doc(address)
-    text, title = kept.get_first("kept_text") or "", kept.get_first("kept_title") or ""
+    document = snapshot.searcher.doc(address)
+    text, title = kept(document, "kept_text"), kept(document, "kept_title")
     lang = snapshot.tag(row, "lang") or ""
     best = ""
     if piece:
@@ -188,15 +189,15 @@ def hit_of(snapshot: Snapshot, row: int, score: float, address: object, terms: T
         best = pieces[piece] if piece < len(pieces) else ""
     year = snapshot.tag(row, "year")
     return Hit(
-        id=kept.get_first("id"),
-        key=kept.get_first("key").partition(":")[2],
+        id=document.get_first("id"),
+        key=document.get_first("key").partition(":")[2],
         kind=snapshot.tag(row, "kind") or "",
         state=snapshot.tag(row, "state") or "",
         lang=lang,
         title=title,
         snippet=snippet(text, lang, terms.stems, terms.exact, best),
         score=round(float(score), 6),
-        url=kept.get_first("url") or "",
+        url=kept(document, "url"),
         year=int(year) if year else None,
         articles=snapshot.tag(row, "article") or (),
     )

@@ -18,6 +18,7 @@ from comity.core.search import generations, languages, reading
 from comity.core.search.answering import Regions, Search, Visible, hit_of
 from comity.core.search.encoder import Encoder, encoders
 from comity.core.search.files import Unusable, signature, told_of_damage
+from comity.core.search.index import kept
 from comity.core.search.matching import Matcher, Terms
 from comity.core.search.near import near, vector_of
 from comity.core.search.passages import Answer, Hit, Question
@@ -172,9 +173,9 @@ def _kept(snapshot: Snapshot, row: int) -> Hit:
 
 def _telling_words(snapshot: Snapshot, row: int) -> Matcher:
     """A question made of the rarest words of a passage that stand elsewhere too."""
-    kept = snapshot.searcher.doc(snapshot.addresses([row])[row])
+    document = snapshot.searcher.doc(snapshot.addresses([row])[row])
     lang = snapshot.tag(row, "lang") or ""
-    stems = Terms.of(f"{kept.get_first('kept_title')} {kept.get_first('kept_text')}", (lang,)).stems
+    stems = Terms.of(f"{kept(document, 'kept_title')} {kept(document, 'kept_text')}", (lang,)).stems
     often = {stem: snapshot.searcher.doc_freq("stems", stem) for stem in stems}
     rare = sorted((stem for stem in stems if often[stem] > 1), key=lambda stem: (often[stem], stem))[:_TELLING]
     return Matcher(snapshot, Asked(Node("words", " ".join(rare)), " ".join(rare)), ("",))

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 log = logging.getLogger("comity.search")
 #: Raised whenever what is written changes; an index of another version is built anew.
-VERSION = 1
+VERSION = 2
 
 #: What is known of each passage besides its words; each column numbers the values of `values.jsonl`.
 COLUMNS = ("access", "kind", "state", "lang", "year", "crime_type", "article")

@@ -94,11 +94,15 @@ def catch_up(index: Index) -> int:
     for change in changes:
         wanted[change.source].add(change.key)
     known = sources()
-    for source, keys in wanted.items():
-        passages = list(known[source].passages(sorted(keys))) if source in known else []
-        alerts.arrived(passages)
-        index.replace(source, sorted(keys), passages)
-    index.commit(advanced(index.state.followed, [change.pk for change in changes]))
+    read = {
+        source: list(known[source].passages(sorted(keys))) if source in known else [] for source, keys in wanted.items()
+    }
+    alerts.arrived(passage for passages in read.values() for passage in passages)
+    followed = advanced(index.state.followed, [change.pk for change in changes])
+    with told_of_damage(index.folder):
+        for source, passages in read.items():
+            index.replace(source, sorted(wanted[source]), passages)
+        index.commit(followed)
     for encoder in encoders()[:1]:
         if len(index.uncovered(encoder.name)) <= _AT_ONCE:
             embed(index, encoder, kept=kept_at(generations.home(), encoder.name))
@@ -120,7 +124,7 @@ def follow(limit: int = 1) -> bool:
         if stands == _stood.get("index"):
             return False
         done = 0
-        with Index.open(folder) as index, told_of_damage(folder):
+        with Index.open(folder) as index:
             while limit > 0 and (some := catch_up(index)):
                 done, limit = done + some, limit - 1
             uncovered = [encoder for encoder in encoders()[:1] if len(index.uncovered(encoder.name))]

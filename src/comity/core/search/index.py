@@ -40,11 +40,17 @@ def schema() -> tantivy.Schema:
     for name in ("id", "key"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("kept_title", "kept_text", "url"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        # As bytes: a text field would make a term of each whole text.
+        builder.add_bytes_field(name, stored=True, indexed=False)
     for name in COLUMNS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("row", indexed=True, fast=True)
     return builder.build()
+
+
+def kept(document: Any, name: str) -> str:
+    """A text that a document of tantivy keeps as bytes; "" where it has none."""
+    return bytes(document.get_first(name) or b"").decode()
 
 
 def source_of(passage_id: str) -> str:
@@ -211,11 +217,12 @@ class Index:
             ("title", title.stems), ("title_exact", title.exact),
         ):  # fmt: skip
             document.add_text(name, " ".join(forms))
-        for name, kept in (
-            ("id", passage.id), ("key", source_key), ("kept_title", passage.title), ("kept_text", passage.text),
-            ("url", passage.url),
+        for name, value in (
+            ("id", passage.id), ("key", source_key),
         ):  # fmt: skip
-            document.add_text(name, kept)
+            document.add_text(name, value)
+        for name, value in (("kept_title", passage.title), ("kept_text", passage.text), ("url", passage.url)):
+            document.add_bytes(name, value.encode("utf-8", "replace"))
         held = tags(passage)
         for name, value in held.items():
             for single in value if isinstance(value, tuple) else (() if value is None else (value,)):
@@ -273,9 +280,9 @@ class Index:
         langs = files.mapped(self.folder / "rows.bin", ROW, self.state.rows)["lang"]
         found = []
         for row, address in zip(searcher.fast_field_values("row", addresses), addresses, strict=True):
-            kept = searcher.doc(address)
+            document = searcher.doc(address)
             lang = self.values.lists["lang"][int(langs[int(row)])] or ""
-            found.append((int(row), lang, kept.get_first("kept_title"), kept.get_first("kept_text")))
+            found.append((int(row), lang, kept(document, "kept_title"), kept(document, "kept_text")))
         return sorted(found)
 
     def add_vectors(self, encoder: str, pieces: NDArray[Any], vectors: NDArray[np.float32], sample: Vectors) -> None:

@@ -10,6 +10,7 @@ from tantivy import Occur, Query
 
 from comity.core.actions.actor import Actor
 from comity.core.search import analysis
+from comity.core.search.index import kept
 from comity.core.search.matching import Matcher
 from comity.core.search.snapshot import Constraint
 
@@ -61,8 +62,8 @@ def _nearest(matcher: Matcher, clauses: list[Any], form: str) -> str:
         ).hits
         found: Counter[str] = Counter()
         for _score, address in hits:
-            kept = snapshot.searcher.doc(address)
-            words = f"{kept.get_first('kept_title')} {kept.get_first('kept_text')}"
+            document = snapshot.searcher.doc(address)
+            words = f"{kept(document, 'kept_title')} {kept(document, 'kept_text')}"
             for (start, end), other in zip(analysis.spans(words), analysis.analyse(words, "").exact, strict=True):
                 if other != form and abs(len(other) - len(form)) <= distance and _near(other, form, distance):
                     found[words[start:end].lower()] += 1
