@@ -1,6 +1,17 @@
 from django.urls import path
 
-from comity.modules.library.views import curating, desk, editing, home, importing, matrix, reading, records, steps
+from comity.modules.library.views import (
+    curating,
+    desk,
+    editing,
+    home,
+    importing,
+    matrix,
+    reading,
+    records,
+    redacting,
+    steps,
+)
 
 app_name = "library"
 urlpatterns = [
@@ -25,6 +36,7 @@ urlpatterns = [
     path("desk/<str:number>/tags/", curating.tag, name="tags"),
     path("desk/<str:number>/names/<str:key>/", curating.names, name="names"),
     path("desk/<str:number>/suggestions/", matrix.suggested, name="suggestions"),
+    path("desk/<str:number>/redact/", redacting.redact, name="redact"),
     path("desk/<str:number>/history/", desk.history, name="history"),
     path("desk/<str:number>/history/<int:pk>/", desk.version, name="version"),
     path("desk/<str:number>/publish/", steps.publish, name="publish"),

@@ -221,7 +221,7 @@ READ = "library:record:read"
 READ_FILE = "library:file:read"
 CONFIRM_SUGGESTION = "library:suggestion:confirm"
 REJECT_SUGGESTION = "library:suggestion:reject"
-REDACT = "library:redaction:request"
+REDACT = "library:record:redact"
 CONFIRM_REDACTION = "library:redaction:confirm"
 
 #: Actions that are asked about one record.

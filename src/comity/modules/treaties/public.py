@@ -13,17 +13,17 @@ from comity.modules.treaties.vocabulary import StatementKind
 
 __all__ = [
     "ArticleOf",
-    "PartiesOn",
     "Between",
     "Instrument",
+    "PartiesOn",
     "Said",
     "articles",
     "between",
     "instruments",
     "is_party",
     "notifications",
-    "parties",
     "participant_names",
+    "parties",
 ]
 
 Between = states.Between

@@ -38,9 +38,9 @@ def test_what_is_nearer_in_meaning_comes_first_among_equals() -> None:
 
 
 def test_meaning_weighs_more_in_another_language() -> None:
-    ranked = fuse({"own": 1.0}, {NAME: {"other": 0.7, "own": 0.2}}, {"own"})
-    assert [key for key, _score in ranked] == ["other", "own"]
-    assert [key for key, _score in fuse({"own": 1.0}, {NAME: {"other": 0.7, "own": 0.2}})] == ["own", "other"]
+    words, near = {"first": 2.0, "own": 1.0}, {NAME: {"first": 0.2, "other": 0.7, "own": 0.2}}
+    assert [key for key, _score in fuse(words, near, {"first", "own"})] == ["first", "other", "own"]
+    assert [key for key, _score in fuse(words, near)] == ["first", "own", "other"]
 
 
 def test_what_has_nothing_to_do_with_the_question_gains_nothing() -> None:

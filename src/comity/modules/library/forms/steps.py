@@ -29,6 +29,13 @@ class ReasonForm(forms.Form):
             self.fields["reason"].help_text = _("Everybody can read this.")
 
 
+class RedactForm(ReasonForm):
+    """The words to take out of a record for good, and why."""
+
+    words = forms.CharField(label=__("The name, as it stands there"), max_length=200)
+    field_order = ("words", "reason")
+
+
 class SupersedeForm(ReasonForm):
     """What takes the record's place, and why."""
 

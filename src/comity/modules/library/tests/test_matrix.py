@@ -54,7 +54,8 @@ def test_it_shows_the_parties_of_the_day_and_empty_cells_for_what_is_not_recorde
 
 
 def test_a_law_with_two_tagged_provisions_counts_once_and_paragraphs_count_under_their_article() -> None:
-    tags = [Tag(scheme="article", value=value, provision=key) for value, key in (("UNTOC:5", "s-1"), ("UNTOC:5(1)(a)", "s-2"))]
+    pairs = (("UNTOC:5", "s-1"), ("UNTOC:5(1)(a)", "s-2"))
+    tags = [Tag(scheme="article", value=value, provision=key) for value, key in pairs]
     making.shown(making.law("AAA", tags=tags))
     assert matrix(PUBLIC, "UNTOC", TODAY, "en").lines[0].cell("5").laws == 1
     assert article_of("UNCAC:15(a)") == ("UNCAC", "15")
@@ -66,7 +67,8 @@ def test_one_state_one_article_and_the_table_agree() -> None:
     whole = list(rows(matrix(PUBLIC, "UNTOC", TODAY, "en")))
     assert all(set(row) == set(COLUMNS) for row in whole)
     for iso3 in ("AAA", "BBB"):
-        assert list(rows(matrix(PUBLIC, "UNTOC", TODAY, "en", states=[iso3]))) == [r for r in whole if r["iso3"] == iso3]
+        own = list(rows(matrix(PUBLIC, "UNTOC", TODAY, "en", states=[iso3])))
+        assert own == [r for r in whole if r["iso3"] == iso3]
     for article in ("5", "18"):
         narrow = list(rows(matrix(PUBLIC, "UNTOC", TODAY, "en", article=article)))
         assert narrow == [r for r in whole if r["article"] == article]

@@ -119,12 +119,15 @@ def suggested(request: ActorRequest, number: str) -> HttpResponse:
     for one in waiting.order_by("-score", "article"):
         by_key.setdefault(one.provision_key, []).append(one)
     titles = {
-        f"{i.code}:{a.number}": a.title for i in matrices.with_articles(_lang()) for a in treaties.articles(i.code, _lang())
+        f"{i.code}:{a.number}": a.title
+        for i in matrices.with_articles(_lang())
+        for a in treaties.articles(i.code, _lang())
     }
     entries = [
         (p, [(one, titles.get(one.article)) for one in by_key[key]]) for key, p in provisions.items() if key in by_key
     ]
-    context = {"record": record, "entries": entries[:50], "more": max(0, len(entries) - 50), "untagged": len(provisions)}
+    more = max(0, len(entries) - 50)
+    context = {"record": record, "entries": entries[:50], "more": more, "untagged": len(provisions)}
     return render(request, "library/matrix_suggestions.html", context)
 
 
