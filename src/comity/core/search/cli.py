@@ -144,11 +144,12 @@ def _ready() -> bool:
     """Brings the index up to date; builds it where the node is small. False where there is none to search."""
     from comity.core.search import generations, jobs
     from comity.core.search.files import Busy, Unusable, read_state
-    from comity.core.search.following import follow
+    from comity.core.search.following import follow, take_waiting
     from comity.core.search.reading import sources
 
     try:
         read_state(generations.current())
+        take_waiting()
         follow(limit=20)
         return True
     except Unusable:

@@ -14,15 +14,18 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
+from comity.core.actions.models import OutboxMessage
 from comity.core.search import generations
 from comity.core.search.embedding import embed, kept_at
 from comity.core.search.encoder import encoders
 from comity.core.search.files import Busy, Unusable, read_state, told_of_damage
 from comity.core.search.index import Index
 from comity.core.search.models import IndexChange
+from comity.core.search.passages import CHANGED
 from comity.core.search.reading import sources
 
 log = logging.getLogger("comity.search")
@@ -39,6 +42,18 @@ def record(payload: dict[str, Any]) -> None:
     IndexChange.objects.bulk_create(
         [IndexChange(source=payload["source"], key=key) for key in payload["keys"]], batch_size=500
     )
+
+
+def take_waiting() -> None:
+    """Notes the changes that still wait in the outbox for the worker: a command sees what was written just now."""
+    with transaction.atomic():
+        waiting = OutboxMessage.objects.filter(topic=CHANGED, done_at__isnull=True).order_by("id")
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        for message in list(waiting):
+            mine = OutboxMessage.objects.filter(pk=message.pk, done_at__isnull=True)
+            if mine.update(done_at=timezone.now(), attempts=F("attempts") + 1, payload={}, last_error=""):
+                record(message.payload)
 
 
 def batches(values: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -15,12 +15,14 @@ import pytest
 from django.utils import timezone
 
 from comity.core.actions.actor import PUBLIC
+from comity.core.actions.decorator import queue
+from comity.core.actions.models import OutboxMessage
 from comity.core.search import engine, following, generations, jobs
 from comity.core.search.engine import Engine
 from comity.core.search.files import Busy
 from comity.core.search.index import Index
 from comity.core.search.models import IndexChange
-from comity.core.search.passages import Question
+from comity.core.search.passages import Question, changed
 from comity.core.search.tests.notes import Notes
 from comity.core.search.tests.shelf import passage
 from comity.core.workflow.models import Job
@@ -53,6 +55,17 @@ def test_what_is_written_changed_and_taken_out_is_followed(notes: Notes) -> None
     follow()
     assert found("ransom") == set()
     assert following.follow() is False
+
+
+def test_a_command_sees_what_still_waits_in_the_outbox(notes: Notes) -> None:
+    notes.write("1", "Ransom", "Whoever demands a ransom")
+    follow()
+    waiting = IndexChange.objects.count()
+    queue((changed(notes.name, ["1"]),))
+    following.take_waiting()
+    following.take_waiting()
+    assert IndexChange.objects.count() == waiting + 1
+    assert not OutboxMessage.objects.filter(done_at__isnull=True).exists()
 
 
 def test_many_changes_are_followed_in_batches(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
