@@ -26,8 +26,6 @@ from comity.core.search.vectors import PIECE, Vectors, quantised, signs
 
 #: Memory of tantivy's writer in bytes: for following changes, and for building a whole index.
 SMALL, LARGE = 32_000_000, 256_000_000
-#: So many vectors tell where the middle of all is; fewer lie around a middle of their own, and count in proportion.
-_SAMPLE = 256
 #: Numbers of words kept in memory.
 _REMEMBERED = 300_000
 
@@ -292,8 +290,7 @@ class Index:
         count = self.state.pieces.get(encoder, 0)
         middle = self.folder / f"{encoder}.middle"
         if not count:
-            centre = sample.mean(axis=0) * min(1.0, len(sample) / _SAMPLE)
-            middle.write_bytes(centre.astype(np.float32).tobytes())
+            middle.write_bytes(sample.mean(axis=0).astype(np.float32).tobytes())
         centre = np.frombuffer(middle.read_bytes(), dtype=np.float32)
         scales, codes = quantised(vectors)
         pieces["scale"] = scales
