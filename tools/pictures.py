@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.harness.browser import FLAGS, chromium
 
@@ -18,6 +19,8 @@ PICTURES = {
     "instrument-ar": "/ar/treaties/UNTOC/",
     "ask-en": "/en/directory/ask/",
     "between-zh": "/zh/between/ALB/GHA/?on=2014-01-01",
+    "search-ar": f"/ar/search/?q={quote('الاتجار بالأشخاص')}",
+    "matrix-en": "/en/library/matrix/?instrument=UNTOC-TIP",
 }
 
 

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from comity import __version__
+from comity.core.workflow import jobs
 from comity.site import node, records
 from comity.site.archive import ArchiveProblem, OpeningReader, SealingWriter
 
@@ -261,6 +262,8 @@ def upgrade(passphrase: str | None) -> Path | None:
         backup(kept, passphrase or _folder_key())
         try:
             node.bring_up_to_date()
+            # The bundled facts may have changed, and loading them tells nobody.
+            jobs.put("search:rebuild", {}, key="search:rebuild", actor="system:upgrade")
         except Exception as error:
             raise node.NodeProblem(
                 f"The upgrade failed: {error}. To go back, install the former version and run "

@@ -40,7 +40,7 @@ class Record(Labelled):
     author = models.CharField(max_length=120)
     #: Everybody who wrote in this round of work, "|user:1|user:2|": none of them approves or publishes it.
     writers = models.TextField(default="|")
-    #: The original title (or the number), for sorting and for one line of text.
+    #: The original short title, else the title or the number, for sorting and for one line of text.
     title = models.CharField(max_length=500)
     #: Number, aliases, official numbers and titles in all languages, folded: what a list's search box looks in.
     folded = models.TextField(blank=True)

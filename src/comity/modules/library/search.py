@@ -93,9 +93,10 @@ class _About:
 
 
 def _titles(record: Record, texts: list[RecordText]) -> dict[str, str]:
-    """The record's title by language; "" holds the one that stands where a language has none."""
+    """The record's (short) title by language; "" holds the one that stands where a language has none."""
     found = {t.lang: t.value for t in texts if t.field == TextField.TITLE}
-    return {**found, "": record.title}
+    short = {t.lang: t.value for t in texts if t.field == TextField.SHORT_TITLE}
+    return {**found, **short, "": record.title}
 
 
 def _common(record: Record, about: _About, provision: str) -> dict[str, Any]:
@@ -117,12 +118,13 @@ def _whole(record: Record, texts: list[RecordText], names: list[str], about: _Ab
     titles = _titles(record, texts)
     for lang in sorted({t.lang for t in texts}) or ["en"]:
         mine = sorted((t for t in texts if t.lang == lang), key=lambda t: _ORDER.get(t.field, 99))
-        words = [t.value for t in mine if t.field != TextField.TITLE]
+        title = titles.get(lang) or titles[""]
+        words = [t.value for t in mine if t.value != title]
         yield Passage(
             id=passage_id(record.pk, WHOLE, lang),
             url=f"library/{record.number}/",
             lang=lang,
-            title=titles.get(lang) or titles[""],
+            title=title,
             text="\n".join([*words, " ".join(names)]),
             **_common(record, about, WHOLE),
         )

@@ -11,11 +11,9 @@ from comity.core.texts.models import TextStatus
 from comity.modules.library import content as c
 from comity.modules.library import vocabulary as v
 from comity.modules.library.forms.typed import MORE_ROWS, RowForm, Rows, every_valid, languages, typed, words
+from comity.modules.library.importers.drafting import STEMS
 from comity.modules.library.importers.numbers import stem
 from comity.modules.library.presentation.texts import piece_of
-
-#: How a key begins, by kind; the kind's own name for the rest.
-_STEMS = {v.ProvisionKind.ARTICLE: "art", v.ProvisionKind.SECTION: "s", v.ProvisionKind.PARAGRAPH: "para"}
 
 
 class PlaceForm(forms.Form):
@@ -110,7 +108,7 @@ class ProvisionForm:
         return True
 
     def _fresh_key(self, kind: str, number: str) -> str:
-        key = f"{_STEMS.get(v.ProvisionKind(kind), kind)}-{stem(number)}".strip("-")
+        key = f"{STEMS[v.ProvisionKind(kind)]}-{stem(number)}".strip("-")
         taken = {p.key for p in self.content.provisions}
         return next(k for k in (key, *(f"{key}-{n}" for n in range(2, 10_000))) if k not in taken)
 

@@ -15,7 +15,8 @@ from comity.modules.library.vocabulary import ProvisionKind as K
 
 #: Pieces that hold other pieces.
 GROUPS = frozenset({K.BOOK, K.PART, K.TITLE, K.CHAPTER, K.DIVISION, K.SUBDIVISION, K.SCHEDULE})
-_STEMS = {
+#: How the key of a piece begins, by its kind.
+STEMS = {
     K.BOOK: "book", K.PART: "part", K.TITLE: "title", K.CHAPTER: "chap", K.DIVISION: "div", K.SUBDIVISION: "subdiv",
     K.SCHEDULE: "sched", K.PREAMBLE: "preamble", K.ARTICLE: "art", K.SECTION: "s", K.RULE: "rule", K.PARAGRAPH: "para",
 }  # fmt: skip
@@ -100,7 +101,7 @@ class Draft:
     def _plain_key(self, piece: Piece) -> str:
         if piece.key:
             return piece.key
-        stem = _STEMS[piece.kind] + (f"-{numbers.stem(piece.number)}" if numbers.stem(piece.number) else "")
+        stem = STEMS[piece.kind] + (f"-{numbers.stem(piece.number)}" if numbers.stem(piece.number) else "")
         schedule = next((p for p in piece.above() if p.kind == K.SCHEDULE), None)
         if piece.kind == K.SCHEDULE:
             return stem

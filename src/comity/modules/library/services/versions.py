@@ -171,7 +171,7 @@ def derive(record: Record, content: Content, *, provisions: bool = True) -> None
 
 def set_fields(record: Record, content: Content, *, shown: bool) -> None:
     """Brings the record's own fields to this content, without saving them; `shown`: something was published ever."""
-    title = content.text(TextField.TITLE)
+    title = content.text(TextField.SHORT_TITLE) or content.text(TextField.TITLE)
     record.participant_id = content.state or None
     record.owner_state, record.body, record.year = content.state, content.body, content.year
     record.audience = content.audience

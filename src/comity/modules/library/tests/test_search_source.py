@@ -12,7 +12,7 @@ from comity.core.actions.actor import PUBLIC
 from comity.modules.library.content import Alias, Provision, Text
 from comity.modules.library.models import Record
 from comity.modules.library.search import LibrarySource
-from comity.modules.library.selectors import articles, desk, records, tree
+from comity.modules.library.selectors import articles, desk, records
 from comity.modules.library.selectors.search import Filters, found, order_of, read_filters
 from comity.modules.library.services import lifecycle
 from comity.modules.library.tests import making
@@ -107,14 +107,7 @@ def test_a_shared_alias_gives_all_its_records() -> None:
     assert records.by_alias(PUBLIC, "abcX01") == sorted(both, key=lambda r: r.number)
 
 
-def test_the_tree_and_the_desk() -> None:
-    content = making.law()
-    (root,) = tree.tree(content)
-    assert [n.provision.key for n in root.walk()] == ["part-1", "s-1", "s-2"]
-    assert root.children[1].articles == ["UNTOC:5"] and root.children[0].depth == 1
-    assert [p.key for p in tree.path_to(content, "s-2")] == ["part-1", "s-2"]
-    before, after = tree.neighbours(content, "s-1")
-    assert before is None and after is not None and after.key == "s-2"
+def test_the_desk_shows_each_what_they_can_do() -> None:
     waiting = making.draft(step="submitted")
     assert desk.desk(making.CURATOR).to_review == [waiting]
     assert desk.desk(making.FOCAL_A).waiting == [waiting] and desk.desk(making.FOCAL_B).count == 0
