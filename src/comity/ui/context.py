@@ -78,10 +78,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu(request),
         "search_url": search_url(),
-        "languages": languages(request),
+        "interface_languages": languages(request),
         "language": code,
         "direction": direction(code),
         "demonstration": getattr(settings, "COMITY_DEMONSTRATION", False),
         "node_name": getattr(settings, "COMITY_NODE_NAME", "Comity"),
-        "version": version(),
+        "comity_version": version(),
     }

@@ -74,6 +74,14 @@ def test_a_short_law_stands_whole_on_its_page_with_every_text_in_its_language() 
     assert "FR Whoever joins a group." in french and "Article 2" in french
 
 
+def test_a_record_s_languages_leave_the_menu_of_interface_languages_alone() -> None:
+    page = lxml.html.fromstring(As(PUBLIC).text(f"{HOME}{shown().number}/"))
+    offered = {link.get("hreflang") for link in page.xpath("//nav[@class='drop-panel']//a[@hreflang]")}
+    assert offered == {"ar", "en", "es", "fr", "ru", "zh"}
+    read_in = {link.get("hreflang") for link in page.xpath("//nav[@class='subnav']//a[@hreflang]")}
+    assert read_in == {"en", "fr"}
+
+
 def test_a_provision_shows_its_place_its_neighbours_and_two_languages_side_by_side() -> None:
     row = shown()
     page = As(PUBLIC).get(f"{HOME}{row.number}/s-1/", beside="fr")
