@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
@@ -39,7 +40,7 @@ def encoders() -> tuple[Encoder, ...]:
     return tuple(_instance(kind) for kind in (_Fast, _Thorough) if importlib.util.find_spec(kind.package) is not None)
 
 
-class _Adapter:
+class _Adapter(ABC):
     """What the adapters share: loaded at the first use, one text or batch at a time, rows of length one."""
 
     package: str
@@ -66,14 +67,14 @@ class _Adapter:
             self._model = self._load()
         return self._model
 
-    def _load(self) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _load(self) -> Any: ...
 
-    def _encode_passages(self, model: Any, texts: list[str]) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _encode_passages(self, model: Any, texts: list[str]) -> Any: ...
 
-    def _encode_question(self, model: Any, text: str) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _encode_question(self, model: Any, text: str) -> Any: ...
 
 
 class _Fast(_Adapter):

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comity.core.vault.errors import Unreadable
+from comity.core.vault.uploads import uploads
 from comity.modules.library.importing_run import LIMIT, import_files
 
 #: What a zip may hold: files, and bytes when unpacked.
@@ -18,13 +18,6 @@ MOST_FILES = 2_000
 MOST_BYTES = 512 * 2**20
 #: Records that a preview shows.
 SHOWN = 200
-
-
-def uploads() -> Path:
-    """Where uploads lie, by digest, until they are applied."""
-    folder = Path(settings.COMITY_DATA) / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
 
 
 def run_import(

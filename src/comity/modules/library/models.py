@@ -86,10 +86,6 @@ class ProvisionSet(models.Model):
     content = models.JSONField()
 
 
-class VersionQuerySet(RecordedQuerySet):
-    """Versions of records; `known_at` as everywhere."""
-
-
 class Version(models.Model):
     """A version of a record's content, and the step it was at. Each step closes the one before in its line."""
 
@@ -107,7 +103,7 @@ class Version(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = VersionQuerySet.as_manager()
+    objects = RecordedQuerySet.as_manager()
 
     class Meta:
         ordering = ["record", "-recorded_at", "-id"]

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comity.account.tests.sign_in import person, sign_in
+from comity.core.vault.uploads import uploads
 from comity.core.workflow.models import Job
 from comity.core.workflow.worker import Worker
 from comity.modules.library import importing_job
@@ -89,7 +90,7 @@ def test_a_zip_is_unpacked_within_bounds(curator: Client, monkeypatch: pytest.Mo
     assert result["imported"] == 1 and "unpacked" in result["refused"][0]["reason"]
     upload(curator, ("broken.zip", b"PK no zip"))
     assert "cannot be opened" in job().result["refused"][0]["reason"]
-    assert not list(importing_job.uploads().glob("job-*"))
+    assert not list(uploads().glob("job-*"))
 
 
 def test_state_and_kind_come_from_the_form(curator: Client) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,12 +13,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.core.actions.decorator import Denied
+from comity.core.vault.uploads import keep_upload
 from comity.core.workflow.models import Job, JobState
 from comity.core.workflow.selectors import job as job_or_404
 from comity.core.workflow.services import cancel, enqueue
 from comity.modules.library import policies
 from comity.modules.library import vocabulary as v
-from comity.modules.library.importing_job import MOST_FILES, uploads
+from comity.modules.library.importing_job import MOST_FILES
 from comity.modules.treaties import public as treaties
 from comity.ui.requests import ActorRequest
 
@@ -88,14 +87,8 @@ def upload(request: ActorRequest) -> HttpResponse:
 
 
 def _keep(file: UploadedFile) -> dict[str, str]:
-    """Writes the upload piece by piece under its digest."""
-    digest, part = hashlib.sha256(), uploads() / f"part-{os.urandom(8).hex()}"
-    with part.open("xb") as out:
-        for chunk in file.chunks():
-            digest.update(chunk)
-            out.write(chunk)
-    part.rename(uploads() / digest.hexdigest())
-    return {"digest": digest.hexdigest(), "name": PurePosixPath(file.name or "upload").name[-200:]}
+    """Keeps the upload; its digest and name are what the job is told."""
+    return {"digest": keep_upload(file.chunks()), "name": PurePosixPath(file.name or "upload").name[-200:]}
 
 
 def import_job(request: ActorRequest, pk: int) -> HttpResponse:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.core.vault.uploads import keep_upload, uploads
 from comity.core.workflow.selectors import job as job_or_404
 from comity.core.workflow.services import enqueue
 from comity.modules.treaties import policies
@@ -47,27 +45,10 @@ def upload(request: ActorRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
-        digest = _keep(file)
+        digest = keep_upload(file.chunks())
         arguments = {"digest": digest, "file_name": Path(file.name or "upload").name, "dry_run": True}
         return redirect("treaties:import_job", enqueue(request.actor, name=JOB, arguments=arguments).pk)
     return render(request, "treaties/import_upload.html", {"form": form})
-
-
-def _folder() -> Path:
-    folder = Path(settings.COMITY_DATA) / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def _keep(file: UploadedFile) -> str:
-    """Writes the upload piece by piece under its digest, which it returns."""
-    digest, part = hashlib.sha256(), _folder() / f"part-{os.urandom(8).hex()}"
-    with part.open("xb") as out:
-        for chunk in file.chunks():
-            digest.update(chunk)
-            out.write(chunk)
-    part.rename(_folder() / digest.hexdigest())
-    return digest.hexdigest()
 
 
 def import_job(request: ActorRequest, pk: int) -> HttpResponse:
@@ -98,6 +79,6 @@ def run_import(progress: Any, *, digest: str, file_name: str, dry_run: bool) -> 
     from comity.modules.treaties.importers.importing import import_file
 
     progress.step(0, 1, file_name)
-    found = import_file(progress.actor, _folder() / digest, dry_run=dry_run, name=file_name)
+    found = import_file(progress.actor, uploads() / digest, dry_run=dry_run, name=file_name)
     progress.step(1, 1, file_name)
     return {"files": [report.as_dict(shown=dry_run) for report in found]}
