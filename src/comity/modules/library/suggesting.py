@@ -14,7 +14,6 @@ from django.db import transaction
 from comity.core.search import engine
 from comity.modules.library import vocabulary as v
 from comity.modules.library.models import Record, RecordText, Suggestion
-from comity.modules.library.selectors.matrix import with_articles
 from comity.modules.library.selectors.todo import untagged_provisions
 from comity.modules.treaties import public as treaties
 
@@ -28,7 +27,7 @@ def described_articles(lang: str) -> dict[str, str]:
     """Returns a description for each article we know: "UNTOC:5" to its title with the instrument's name."""
     explained = _explanations(lang)
     found = {}
-    for instrument in with_articles(lang):
+    for instrument in treaties.instruments_with_articles(lang):
         for article in treaties.articles(instrument.code, lang):
             value = f"{instrument.code}:{article.number}"
             if article.title:

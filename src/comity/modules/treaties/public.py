@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.core.texts.selectors import Shown
+from comity.modules.treaties.models import Article
 from comity.modules.treaties.selectors import states, titles
 from comity.modules.treaties.selectors.statements import Said, statements
 from comity.modules.treaties.selectors.status import status
@@ -20,6 +21,7 @@ __all__ = [
     "articles",
     "between",
     "instruments",
+    "instruments_with_articles",
     "is_party",
     "notifications",
     "participant_names",
@@ -51,6 +53,12 @@ class ArticleOf:
 def instruments(lang: str) -> list[Instrument]:
     """Returns all instruments in their order."""
     return [Instrument(n.code, n.title, n.label) for n in titles.named(lang).values()]
+
+
+def instruments_with_articles(lang: str) -> list[Instrument]:
+    """Returns the instruments of which we know the articles, in their order."""
+    known = set(Article.objects.filter(kind="article").values_list("instrument__code", flat=True))
+    return [instrument for instrument in instruments(lang) if instrument.code in known]
 
 
 def articles(code: str, lang: str) -> list[ArticleOf]:

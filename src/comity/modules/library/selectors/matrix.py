@@ -77,11 +77,6 @@ def instrument_or_404(code: str, lang: str) -> treaties.Instrument:
     return found
 
 
-def with_articles(lang: str) -> list[treaties.Instrument]:
-    """The instruments of which we know the articles: those that have a matrix."""
-    return [i for i in treaties.instruments(lang) if treaties.articles(i.code, lang)]
-
-
 def recorded(
     actor: Actor, instrument: str, states: Collection[str] = ()
 ) -> dict[tuple[str, str], dict[str, set[int]]]:

@@ -10,7 +10,7 @@ from comity.core.actions.labels import OFFICIAL_ROLES, SECRETARIAT_ROLES
 from comity.modules.library import vocabulary as v
 from comity.modules.library.models import Provision, Record, Suggestion, Tag
 from comity.modules.library.policies import scope
-from comity.modules.library.selectors.matrix import matrix, with_articles
+from comity.modules.library.selectors.matrix import matrix
 from comity.modules.treaties import public as treaties
 
 
@@ -54,7 +54,7 @@ def todo(actor: Actor, iso3: str, on: date, lang: str) -> ToDo:
 
 def _gaps(actor: Actor, iso3: str, on: date, lang: str) -> list[Gap]:
     gaps = []
-    for instrument in with_articles(lang):
+    for instrument in treaties.instruments_with_articles(lang):
         found = matrix(actor, instrument.code, on, lang, states=[iso3])
         for line in found.lines:
             missing = tuple(a for a in found.articles if not line.cell(a.number).laws)

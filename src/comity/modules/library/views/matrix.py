@@ -46,7 +46,7 @@ def _day(request: ActorRequest) -> date:
 def matrix(request: ActorRequest) -> HttpResponse:
     """State × article for one instrument on a day; one State or one article where the address names it."""
     lang, on = _lang(), _day(request)
-    choices = matrices.with_articles(lang)
+    choices = treaties.instruments_with_articles(lang)
     if not choices:
         return render(request, "library/matrix.html", {"choices": (), "on": on})
     asked = {name: request.GET.get(name, "").strip() for name in ("instrument", "group", "state", "article")}
@@ -120,7 +120,7 @@ def suggested(request: ActorRequest, number: str) -> HttpResponse:
         by_key.setdefault(one.provision_key, []).append(one)
     titles = {
         f"{i.code}:{a.number}": a.title
-        for i in matrices.with_articles(_lang())
+        for i in treaties.instruments_with_articles(_lang())
         for a in treaties.articles(i.code, _lang())
     }
     entries = [
