@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from comity.core.actions.actor import Actor
+    from comity.core.counting.countable import Countable
     from comity.core.search.passages import SearchSource
 
 
@@ -138,6 +139,10 @@ class ModuleConfig(AppConfig):
     def facet_names(self, facet: str, values: Sequence[str], lang: str) -> Mapping[str, str]:
         """What a reader calls those values of a facet of the search that this module knows."""
         return {}
+
+    def countables(self) -> Iterable[Countable]:
+        """Kinds of records of which figures may be made."""
+        return ()
 
     def commands(self, subparsers: argparse._SubParsersAction[Any]) -> None:
         """Adds the module's own sub-commands to `comity`."""

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "comity.core.people",
     "comity.core.texts",
     "comity.core.workflow",
+    "comity.core.counting",
     "comity.core.vault",
     "comity.core.search",
     "comity.ui",

@@ -1,0 +1,120 @@
+"""A countable over a table of versions: the usual case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet, Sum
+
+from comity.core.actions.actor import Actor
+from comity.core.counting.conditions import as_query
+from comity.core.counting.countable import CountField, Part, Question, RecordLine
+from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
+
+
+def version_name(recorded_at: datetime) -> str:
+    """Returns what a version of a record is called: the moment it was recorded, UTC, to the microsecond."""
+    return recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True)
+class StoredCountable:
+    """Counts rows of a table of versions, or rows below one (`record` is the path to the version, "" for itself).
+
+    `starts` and `ends` are fields of the version; `rows` gives all rows; `lines` shows records to a reader.
+    """
+
+    name: str
+    title: Any
+    meaning: Any
+    fields: Mapping[str, CountField]
+    rows: Callable[[], QuerySet[Any]]
+    lines: Callable[[Actor, Collection[str], str], Sequence[RecordLine]]
+    #: What references begin with: `programmes:event:`.
+    prefix: str
+    record: str = ""
+    starts: str = "starts"
+    ends: str = "ends"
+
+    def _path(self, field: str) -> str:
+        return f"{self.record}__{field}" if self.record else field
+
+    def chosen(self, question: Question) -> QuerySet[Any]:
+        """Returns the rows that the question finds."""
+        known, dates = self._known(question.known_at), self._dated(question)
+        return self.rows().filter(known & dates & as_query(question.where, self.fields))
+
+    def _known(self, moment: datetime | None) -> Q:
+        superseded, recorded = self._path("superseded_at"), self._path("recorded_at")
+        if moment is None:
+            return Q(**{f"{superseded}__isnull": True})
+        return Q(**{f"{recorded}__lte": moment}) & (
+            Q(**{f"{superseded}__isnull": True}) | Q(**{f"{superseded}__gt": moment})
+        )
+
+    def _dated(self, question: Question) -> Q:
+        starts, ends = self._path(self.starts), self._path(self.ends)
+        begun = Q(**{f"{starts}__lte": question.as_of})
+
+        def still(day: date) -> Q:
+            return Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": day})
+
+        period = question.period
+        match question.period_rule:
+            case PeriodRule.UNTIL:
+                return begun
+            case PeriodRule.AT:
+                return begun & still(question.as_of)
+            case PeriodRule.COVERED if period:
+                return Q(**{starts: period.start, ends: period.end})
+            case PeriodRule.ACTIVE if period:
+                return begun & Q(**{f"{starts}__lte": period.end}) & still(period.start)
+        return begun & Q(**{f"{starts}__range": (period.start, period.end)}) if period else Q(pk__in=[])
+
+    def parts(self, question: Question) -> list[Part]:
+        """Returns what each record gives, sorted."""
+        code, recorded = self._path("code"), self._path("recorded_at")
+        rows = self.chosen(question).order_by()
+        if question.measure == Measure.COUNT:
+            found = rows.values_list(code, recorded).distinct()
+            return sorted(Part(self.prefix + c, version_name(r), "", Decimal(1)) for c, r in found)
+        field = self.fields[question.of]
+        if question.measure == Measure.DISTINCT:
+            told = rows.values_list(code, recorded, field.path).distinct()
+            return sorted({p for c, r, value in told for p in self._keyed(c, r, value, field)})
+        if question.measure == Measure.LATEST:
+            rows = self._latest(rows)
+        combine = Max if question.measure == Measure.MAX else Sum
+        totals = rows.values_list(code, recorded).annotate(total=combine(field.path))
+        parts = [Part(self.prefix + c, version_name(r), "", _decimal(t)) for c, r, t in totals if t is not None]
+        if question.measure == Measure.MAX and parts:
+            greatest = max(part.number for part in parts)
+            parts = [part for part in parts if part.number == greatest]
+        return sorted(parts)
+
+    def _keyed(self, code: str, recorded: datetime, value: Any, field: CountField) -> Iterable[Part]:
+        values = value if field.kind == FieldKind.CODES else [value]
+        for single in values or ():
+            if single not in (None, ""):
+                yield Part(self.prefix + code, version_name(recorded), str(single), Decimal(1))
+
+    def _latest(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Keeps the rows of the record whose dates are the latest; of the last recorded where several are."""
+        ends, starts, recorded = self._path(self.ends), self._path(self.starts), self._path("recorded_at")
+        last = rows.order_by(f"-{ends}", f"-{starts}", f"-{recorded}").values_list(recorded, flat=True).first()
+        return rows.filter(**{recorded: last})
+
+    def records(self, actor: Actor, references: Collection[str], lang: str) -> Sequence[RecordLine]:
+        """Returns those of the records that `actor` may see now."""
+        codes = [r.removeprefix(self.prefix) for r in references if r.startswith(self.prefix)]
+        return self.lines(actor, codes, lang)
+
+
+def _decimal(number: Any) -> Decimal:
+    """A sum as a plain number without trailing zeros, so that both databases give the same parts."""
+    value = Decimal(str(number)).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
