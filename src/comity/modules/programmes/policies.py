@@ -134,3 +134,18 @@ def _allowed(actor: Actor, action: str, kind: Kind) -> Q:
 def may_write_somewhere(actor: Actor) -> bool:
     """True for those who record something here: curators, and States that may ask for assistance."""
     return _curates(actor) or any(g.role in STATE_EDITORS and g.participant for g in actor.grants)
+
+
+def may_record(actor: Actor, kind: Kind) -> bool:
+    """True for those who may record something of this kind: curators; States their own requests for assistance."""
+    return _curates(actor) or (_asks(actor, kind) and may_write_somewhere(actor))
+
+
+def asking_states(actor: Actor) -> list[str]:
+    """Returns the States (ISO3) for which the actor may ask for assistance."""
+    return sorted({g.participant for g in actor.grants if g.role in STATE_EDITORS and g.participant})
+
+
+def curates(actor: Actor) -> bool:
+    """True for those who record and correct everything of the programme."""
+    return _curates(actor)

@@ -29,9 +29,12 @@ _SYMBOL = re.compile(
     rf"(?P<suffixes>(?:/(?:(?:{_SUFFIXES})\.[0-9]+|Summary))*)"
     r"(?P<stars>\*{0,3})"
 )
-_CANDIDATE = re.compile(rf"(?<![\w/.-])[A-Z]{{1,7}}(?:/[\w.()*-]+)+(?:\s{_YEAR})?(?:/[\w.*]+)*")
+_PIECE = r"[A-Za-z0-9.-]+(?:\([IVXLC]+\))?"
+_CANDIDATE = re.compile(rf"(?<![\w/.-])[A-Z]{{1,7}}(?:/{_PIECE})+(?:\s{_YEAR}(?:/{_PIECE})*)?\*{{0,3}}", re.ASCII)
 _JOINT = re.compile(r"-(?=[A-Z]{1,7}/)")
-_RESOLUTION = re.compile(rf"(?<![\w/.-])(?:[0-9]{{1,4}}/[0-9]{{1,4}}(?:\s?[A-Z](?!\w))?(?![\w/])|[0-9]{{1,4}} {_YEAR})")
+_RESOLUTION = re.compile(
+    rf"(?<![\w/.-])(?:[0-9]{{1,4}}/[0-9]{{1,4}}(?:\s?[A-Z](?!\w))?(?![\w/])|[0-9]{{1,4}} {_YEAR})", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def candidates(text: str) -> tuple[Found, ...]:
     """Returns what looks like a symbol; `symbols` is empty where it does not parse. Used to name spelling mistakes."""
     found = []
     for match in _CANDIDATE.finditer(text):
-        said = match.group().rstrip(".-)") if not match.group().endswith(")") else match.group()
+        said = match.group().rstrip(".-")
         if not any(letter.isdigit() for letter in said):
             continue
         try:

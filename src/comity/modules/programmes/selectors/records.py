@@ -48,6 +48,17 @@ def one(actor: Actor, kind: Kind, code: str) -> Any:
     return row
 
 
+def titles(actor: Actor, kind: Kind, codes: Collection[str], lang: str) -> dict[str, tuple[str, str]]:
+    """Returns title and its language of those of the records that `actor` may see, by code."""
+    found = {}
+    wanted = sorted(codes)
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = kind.model._default_manager.filter(code__in=wanted[start : start + _AT_ONCE])
+        for row in scope(actor, v.VIEW, rows).only("code", "title", "lang", "other_titles"):
+            found[row.code] = row.title_in(lang)
+    return found
+
+
 def versions(actor: Actor, row: Any) -> QuerySet[Any]:
     """Returns all versions of a record, newest first; none for those who may not see its history.
 

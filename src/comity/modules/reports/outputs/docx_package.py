@@ -31,11 +31,16 @@ _CUSTOM_PROPERTIES = (
     f'<ds:schemaRef ds:uri="{manifest.NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 )
 _DROPPED = (RELATIONSHIP_TYPE.CUSTOM_XML, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.SETTINGS)
-_DROPPED_ENDS = ("/stylesWithEffects", "/webSettings", "/numbering", "/fontTable")
+_DROPPED_ENDS = (
+    "/stylesWithEffects", "/webSettings", "/numbering", "/fontTable", "/extended-properties", "/theme",
+)  # fmt: skip
 
 
 def package(
-    document: EditionDocument, said: Words, body: list[etree._Element], starts: list[int],
+    document: EditionDocument,
+    said: Words,
+    body: list[etree._Element],
+    starts: list[int],
     notes: list[tuple[Footnote, bool]],
 ) -> bytes:
     """Returns the file's bytes: the text between the parts it needs, always the same for the same input."""
@@ -48,7 +53,12 @@ def package(
     for part in body:
         content.insert(len(content) - 1, part)
     add = _Adding(file)
-    add("/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, docx_styles.numbering(starts, document.lang))
+    add(
+        "/word/numbering.xml",
+        CONTENT_TYPE.WML_NUMBERING,
+        RELATIONSHIP_TYPE.NUMBERING,
+        docx_styles.numbering(starts, document.lang),
+    )
     add("/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, docx_styles.fonts())
     add("/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings(document.lang))
     add("/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES, _footnotes(document, notes))
@@ -117,11 +127,11 @@ def _section(file: Document, document: EditionDocument, said: Words) -> None:
     place = section._sectPr
     for child in [c for c in place if etree.QName(c).localname in ("pgSz", "pgMar", "cols", "docGrid")]:
         place.remove(child)
+    sides, bottom = {"left": str(MARGIN), "right": str(MARGIN)}, str(1300 + 280 * len(said.notices))
     measures = [
         el("pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT)),
-        el("pgMar", top="1300", right=str(MARGIN), bottom=str(1300 + 280 * len(said.notices)), left=str(MARGIN), header="760", footer="640",
-           gutter="0"),
-    ]  # fmt: skip
+        el("pgMar", **sides, top="1300", bottom=bottom, header="760", footer="640", gutter="0"),
+    ]
     first = next(i for i, c in enumerate(place) if etree.QName(c).localname == "titlePg")
     for offset, measure in enumerate(measures):
         place.insert(first + offset, measure)
@@ -144,8 +154,7 @@ def _line(style: str, content: list[etree._Element], rtl: bool) -> etree._Elemen
 def _identity(document: EditionDocument, text: Text) -> list[etree._Element]:
     """Which edition this is, the first signs of the digest of its figures, and the pages, which Word counts."""
     known = " · ".join(filter(None, (document.code, document.digest[:12])))
-    mark = text("\u2066/\u2069") if text.rtl else text("/")
-    return [*text(known, left_to_right=True), el("r", el("tab")), *text.field("PAGE"), *mark, *text.field("NUMPAGES")]
+    return [*text(known, left_to_right=True), el("r", el("tab")), *text.pages()]
 
 
 def _settings(lang: str) -> etree._Element:
@@ -164,11 +173,11 @@ def _footnotes(document: EditionDocument, notes: list[tuple[Footnote, bool]]) ->
     root = el("footnotes")
     for ident, kind in (("-1", "separator"), ("0", "continuationSeparator")):
         root.append(el("footnote", _line("FootnoteText", [el("r", el(kind))], rtl), type=kind, id=ident))
-    for ident, (note, own) in enumerate(notes, start=1):
+    for place, (note, own) in enumerate(notes, start=1):
         number = el("t", str(note.number)) if own else el("footnoteRef")
         mark = el("r", el("rPr", el("rStyle", val="FootnoteReference")), number)
         content = [mark, el("r", el("t", " ")), *text(note.text)]
-        root.append(el("footnote", _line("FootnoteText", content, rtl), id=str(ident)))
+        root.append(el("footnote", _line("FootnoteText", content, rtl), id=str(place)))
     return root
 
 

@@ -6,6 +6,8 @@ the edge of the column, headings with their label before it. Lengths are twips (
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from comity.core.texts.languages import direction
 from comity.ui.fonts import SERIF
 
@@ -41,10 +43,8 @@ def styles(lang: str) -> str:
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         f'<w:lang w:val="{latin}" w:eastAsia="{TAGS["zh"]}" w:bidi="{tag if rtl else TAGS["ar"]}"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-        _style("Normal", "Normal", _space(0, 120, 264) + ("both",), based="", bidi=rtl, default=True),
+        *[_style(name, look) for name, look in _looks(size, rtl).items()],
     ]
-    for name, args in _paragraph_styles(size, rtl).items():
-        parts.append(_style(name, *args[:2], **args[2]))
     parts.append(
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
@@ -57,8 +57,26 @@ def styles(lang: str) -> str:
     return "".join(parts)
 
 
-def _space(before: int, after: int, line: int = 240) -> tuple[str]:
-    return (f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>',)
+@dataclass(frozen=True)
+class _Look:
+    """One paragraph style. Space before and after in twips; line 240 is one line; size in half points."""
+
+    name: str
+    align: str = "left"
+    before: int = 0
+    after: int = 0
+    line: int = 240
+    size: int = 0
+    bold: bool = False
+    italic: bool = False
+    keep: bool = False
+    color: str = ""
+    indent: str = ""
+    tabs: str = ""
+    border: str = ""
+    number: bool = False
+    outline: int | None = None
+    bidi: bool = False
 
 
 def _inset(hanging: int = 0, first: int = 0) -> str:
@@ -66,73 +84,68 @@ def _inset(hanging: int = 0, first: int = 0) -> str:
     return f'<w:ind w:left="{INSET}" w:right="{INSET}"{hang}/>'
 
 
-def _paragraph_styles(size: int, rtl: bool) -> dict[str, tuple[str, tuple[str, ...], dict[str, object]]]:
-    """Style: name as Word shows it, (spacing, alignment), the rest of `_style`."""
-    label = f'<w:tabs><w:tab w:val="left" w:pos="{INSET}"/></w:tabs>'
-    rule = '<w:pBdr><w:{0} w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
-    both = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
-    made: dict[str, tuple[str, tuple[str, ...], dict[str, object]]] = {
-        "House": ("Masthead house", (*_space(0, 40), "left"), {"size": size + 6, "bold": True}),
-        "Symbol": ("Masthead symbol", (*_space(0, 40), "right"), {"size": size + 6, "bold": True}),
-        "Organ": ("Masthead organ", (*_space(120, 240), "left"), {"size": size + 20, "bold": True}),
-        "MastheadLine": ("Masthead line", (*_space(20, 20), "left"), {}),
-        "Session": ("Session", (*_space(0, 0, 264), "left"), {}),
-        "AgendaItem": ("Agenda item", (*_space(0, 0, 264), "left"), {"bold": True}),
-        "Title": ("Title", (*_space(480, 120), "left"), {"size": size + 8, "bold": True, "indent": _inset()}),
-        "Subtitle": ("Subtitle", (*_space(120, 240), "left"), {"size": size + 4, "bold": True, "indent": _inset()}),
-        "SummaryHeading": ("Summary heading", (*_space(120, 120), "center"), {"bold": True, "keep": True}),
-        "SummaryText": ("Summary text", (*_space(0, 160, 264), "both"), {}),
-        "NumberedParagraph": (
-            "Numbered paragraph", (*_space(0, 120, 264), "both"),
-            {"indent": _inset(first=_FIRST if rtl else 0), "number": True,
-             "tabs": f'<w:tabs><w:tab w:val="left" w:pos="{INSET + 570}"/></w:tabs>'},
+def _tab(align: str, place: int) -> str:
+    return f'<w:tabs><w:tab w:val="{align}" w:pos="{place}"/></w:tabs>'
+
+
+def _looks(size: int, rtl: bool) -> dict[str, _Look]:
+    """The paragraph styles by their identifiers."""
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>'
+    # Between Chinese signs there are no blanks to stretch: a long symbol would pull a justified line apart.
+    text = "left" if size == _SIZE["zh"] else "both"
+    looks = {
+        "Normal": _Look("Normal", text, after=120, line=264, bidi=rtl),
+        "House": _Look("Masthead house", after=40, size=size + 6, bold=True),
+        "Symbol": _Look("Masthead symbol", "right", after=40, size=size + 6, bold=True),
+        "Organ": _Look("Masthead organ", before=120, after=240, size=size + 20, bold=True),
+        "MastheadLine": _Look("Masthead line", before=20, after=20),
+        "Session": _Look("Session", line=264),
+        "AgendaItem": _Look("Agenda item", line=264, bold=True),
+        "Title": _Look("Title", before=480, after=120, size=size + 8, bold=True, indent=_inset()),
+        "Subtitle": _Look("Subtitle", before=120, after=240, size=size + 4, bold=True, indent=_inset()),
+        "SummaryHeading": _Look("Summary heading", "center", before=120, after=120, bold=True, keep=True),
+        "SummaryText": _Look("Summary text", text, after=160, line=264),
+        "NumberedParagraph": _Look(
+            "Numbered paragraph", text, after=120, line=264, indent=_inset(first=_FIRST if rtl else 0),
+            tabs=_tab("left", INSET + 570), number=True,
         ),
-        "End": ("End of document", (*_space(360, 0), "center"), {"color": "808080"}),
-        "Header": ("header", (*_space(0, 120), "right"), {"size": size - 2, "bold": True, "border": rule.format("bottom")}),
-        "FirstHeader": ("First header", (*_space(0, 0), "left"), {"size": size - 2}),
-        "Notice": ("Notice", (*_space(0, 0), "left"), {"size": size - 3, "bold": True, "color": _NOTICE}),
-        "Footer": ("footer", (*_space(40, 0), "left"), {"size": size - 4, "color": _GREY, "tabs": both}),
-        "FootnoteText": (
-            "footnote text", (*_space(0, 40), "left"), {"size": size - 3, "indent": f'<w:ind w:left="{INSET}" w:right="{INSET}"/>'},
-        ),
+        "End": _Look("End of document", "center", before=360, color="808080"),
+        "Header": _Look("header", "right", after=120, size=size - 2, bold=True, border=rule),
+        "FirstHeader": _Look("First header", size=size - 2),
+        "Notice": _Look("Notice", size=size - 3, bold=True, color=_NOTICE),
+        "Footer": _Look("footer", before=40, size=size - 4, color=_GREY, tabs=_tab("right", WIDTH)),
+        "FootnoteText": _Look("footnote text", after=40, size=size - 3, indent=_inset()),
     }  # fmt: skip
     for level, (more, before) in enumerate(((8, 320), (4, 280), (0, 240), (0, 200)), start=1):
-        made[f"Heading{level}"] = (
-            f"heading {level}", (*_space(before, 120), "left"),
-            {"size": size + more, "bold": True, "italic": level == 4, "indent": _inset(_LABEL), "tabs": label,
-             "keep": True, "outline": level - 1},
+        looks[f"Heading{level}"] = _Look(
+            f"heading {level}", before=before, after=120, size=size + more, bold=True, italic=level == 4, keep=True,
+            indent=_inset(_LABEL), tabs=_tab("left", INSET), outline=level - 1,
         )  # fmt: skip
-    return made
+    return looks
 
 
-def _style(
-    ident: str, name: str, shape: tuple[str, ...], *, based: str = "Normal", default: bool = False, bidi: bool = False,
-    size: int = 0, bold: bool = False, italic: bool = False, color: str = "", indent: str = "", tabs: str = "",
-    border: str = "", keep: bool = False, number: bool = False, outline: int | None = None,
-) -> str:
+def _style(ident: str, look: _Look) -> str:
     """One paragraph style; the order of the elements is that of the schema."""
-    spacing, align = shape
     paragraph = (
-        ("<w:keepNext/><w:keepLines/>" if keep else "")
-        + ('<w:numPr><w:numId w:val="1"/></w:numPr>' if number else "")
-        + border + tabs
-        + ("<w:bidi/>" if bidi else "")
-        + spacing + indent + f'<w:jc w:val="{align}"/>'
-        + (f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "")
-    )  # fmt: skip
-    run = (
-        ("<w:b/><w:bCs/>" if bold else "")
-        + ("<w:i/>" if italic else "")
-        + (f'<w:color w:val="{color}"/>' if color else "")
-        + (f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "")
+        ("<w:keepNext/><w:keepLines/>" if look.keep else "")
+        + ('<w:numPr><w:numId w:val="1"/></w:numPr>' if look.number else "")
+        + look.border
+        + look.tabs
+        + ("<w:bidi/>" if look.bidi else "")
+        + f'<w:spacing w:before="{look.before}" w:after="{look.after}" w:line="{look.line}" w:lineRule="auto"/>'
+        + f'{look.indent}<w:jc w:val="{look.align}"/>'
+        + (f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline is not None else "")
     )
-    first = ' w:default="1"' if default else ""
+    run = (
+        ("<w:b/><w:bCs/>" if look.bold else "")
+        + ("<w:i/>" if look.italic else "")
+        + (f'<w:color w:val="{look.color}"/>' if look.color else "")
+        + (f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>' if look.size else "")
+    )
+    first, based = (' w:default="1"', "") if ident == "Normal" else ("", '<w:basedOn w:val="Normal"/>')
     return (
-        f'<w:style w:type="paragraph"{first} w:styleId="{ident}">'
-        f'<w:name w:val="{name}"/>'
-        + (f'<w:basedOn w:val="{based}"/>' if based else "")
-        + "<w:qFormat/>"
-        + f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph"{first} w:styleId="{ident}"><w:name w:val="{look.name}"/>{based}<w:qFormat/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
     )
 
 

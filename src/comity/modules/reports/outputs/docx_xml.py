@@ -51,9 +51,11 @@ class Text:
         parts = [(bare(text), True)] if left_to_right else stretches(text)
         return [self._run(f"{_MARK}{fit(t)}{_MARK}" if ltr else fit(t), rtl=not ltr) for t, ltr in parts]
 
-    def field(self, name: str) -> list[etree._Element]:
-        """A number that Word counts, such as PAGE."""
-        return [el("fldSimple", self._run("1", rtl=False), instr=f" {name} ")]
+    def pages(self) -> list[etree._Element]:
+        """Page and number of pages, which Word counts; "1/3" in right-to-left text too."""
+        number, of = (el("fldSimple", self._run("1", rtl=False), instr=f" {name} ") for name in ("PAGE", "NUMPAGES"))
+        mark = [self._run(_MARK, rtl=False)] if self.rtl else []
+        return [*mark, number, self._run("/", rtl=False), of, *([self._run(_MARK, rtl=False)] if self.rtl else [])]
 
     def _run(self, text: str, *, rtl: bool) -> etree._Element:
         run = el("r")

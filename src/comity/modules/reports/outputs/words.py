@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from comity.modules.reports.document import EditionDocument
 from comity.ui.dates import spoken
@@ -77,7 +77,7 @@ def words(document: EditionDocument) -> Words:
         return Words(
             house=_("United Nations"),
             lines=tuple(line for line in lines if line),
-            summary=_("Summary"),
+            summary=pgettext("heading of the summary of a report", "Summary"),
             symbols=" – ".join(head.symbols),
             notices=tuple(dict.fromkeys((*document.notices, *own))),
         )

@@ -74,9 +74,8 @@ def step_of(rounding: str) -> Decimal:
     try:
         step = Decimal(rounding)
     except InvalidOperation as error:
-        raise ValueError(
-            _("“%(text)s” is no rounding. Write a step such as 1000 or 0.1.") % {"text": rounding}
-        ) from error
+        reason = _("“%(text)s” is no rounding. Write a step such as 1000 or 0.1.") % {"text": rounding[:20]}
+        raise ValueError(reason) from error
     if not step.is_finite() or step <= 0:
         raise ValueError(_("A rounding is a step above 0, such as 1000 or 0.1."))
     return step

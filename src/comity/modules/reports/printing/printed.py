@@ -3,7 +3,7 @@
 - Digits are 0 to 9 in all languages, Arabic included, with the separators that Babel (CLDR) has for the language; that
   is also Babel's choice for "ar". `read_back` reads Arabic-Indic and full-width digits as well.
 - From a million on a number is printed with a word where that is exact with few decimals: two for millions and
-  milliards (1.94 million, 602.5 million), three for 亿 and two for 万 (6.025亿, 194万). Otherwise all digits are printed.
+  milliards (1.94 million, 602.5 million), three for 亿 and two for 万 (6.025亿, 194万). Else all digits are printed.
   Below a million Chinese keeps digits too (55,000), as the printed reports do.
 - The style "auto" writes English counts below ten in words ("five") and everything else in digits; "words" writes
   counts below a thousand in words in all languages; "digits" never does. Shares and money are always in digits.

@@ -16,14 +16,7 @@ from comity.modules.reports.printing.claims import Claim, Kind, Qualifier
 from comity.modules.reports.printing.words import BEHIND, LANGUAGES, QUALIFIERS, fold, scale_words, spoken
 
 #: Separators of thousands (besides the blank) and of decimals.
-_SEPARATORS = {
-    "en": (",", "."),
-    "zh": (",", "."),
-    "ar": (",", "."),
-    "es": (".", ","),
-    "fr": (None, ","),
-    "ru": (None, ","),
-}
+_SEPARATORS = dict.fromkeys(("ar", "en", "zh"), (",", ".")) | {"es": (".", ","), "fr": ("", ","), "ru": ("", ",")}
 _PERCENT = re.compile(
     r"\s*(?:%|per ?cent|pour ?cent|por ciento|процент(?:а|ов)?|في الما?ئة|بالما?ئة)$|^百分之(?=.)", re.IGNORECASE
 )
@@ -95,7 +88,7 @@ def _number(lang: str) -> re.Pattern[str]:
 def _western(digits: str, lang: str) -> str:
     thousands, point = _SEPARATORS[lang]
     digits = digits.replace(" ", "")
-    return (digits.replace(thousands, "") if thousands else digits).replace(point, ".")
+    return digits.replace(thousands, "").replace(point, ".")
 
 
 def _behind(tail: str, lang: str) -> tuple[Qualifier, str]:

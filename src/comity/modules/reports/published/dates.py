@@ -10,9 +10,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .numerals import alternatives
+from .numerals import alternatives, words
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = words(
+    """
+    January February March April May June July August September October November December
+    """
+)
 _MONTH_NUMBER = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _Q_WORDS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _Q_WORDS |= {str(n): n for n in range(1, 5)}

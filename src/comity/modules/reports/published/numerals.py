@@ -13,23 +13,38 @@ from decimal import Decimal
 
 DIGITS = r"\d{1,3}(?:[,，\u00a0\u2009\u202f ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 
+
+def words(text: str) -> tuple[str, ...]:
+    """Returns the words of a list that is written with spaces between."""
+    return tuple(text.split())
+
+
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CN_WORD = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[百千万亿]*)?"
 CHINESE_NUMBER = rf"(?:(?:{DIGITS})(?:\s*[十百千万亿]+(?:\s*\d[\d,]*(?:\.\d+)?\s*[十百千万亿]+)*)?|{_CN_WORD})"
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+_UNITS = words(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen
+    """
+)
 ENGLISH_WORDS = {w: i for i, w in enumerate([*_UNITS, "seventeen", "eighteen", "nineteen"])}
-ENGLISH_WORDS |= {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+ENGLISH_WORDS |= {w: 10 * i for i, w in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)}
 ENGLISH_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 ENGLISH_SCALES |= {"dozen": 12}
 
-_ORDINAL_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
-_ORDINAL_WORDS += ["thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
+_ORDINAL_WORDS = words(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    """
+)
+_ORDINAL_WORDS += words("thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
 ENGLISH_ORDINALS = {w: i for i, w in enumerate(_ORDINAL_WORDS, 1)}
 ENGLISH_ORDINALS |= {
     w: 10 * i
-    for i, w in enumerate(["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"], 2)
+    for i, w in enumerate(words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"), 2)
 }
 ENGLISH_ORDINALS |= {"hundredth": 100}
 

@@ -17,7 +17,9 @@ _NUMBERED = re.compile(r"^(\d{1,4})[.．、]\s*(\S.*)$", re.S)
 _ROMAN = re.compile(r"^([IVXLCⅠ-Ⅻ]{1,6})[.．、]\s*(\S.*)$")
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})[.．、]\s*(\S.*)$")
 _LETTER = re.compile(r"^([A-Z])[.．]\s+(\S.*)$|^([A-Z])[.．、]\s*([^\x00-\x7f].*)$")
-_FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+\s*\S|\*+\s*\S|\d{1,2}/?\s+(?:See|Ibid|Available|https?:|www\.|Official Records|见|同上))")
+_FOOTNOTE = re.compile(
+    r"^(?:[¹²³⁴-⁹⁰]+\s*\S|\*+\s*\S|\d{1,2}/?\s+(?:See|Ibid|Available|https?:|www\.|Official Records|见|同上))"
+)
 _SYMBOL = r"[A-Z]{1,5}(?:\.\d+)?(?:/[A-Z0-9.()-]+)+"
 _FURNITURE = re.compile(
     rf"^(?:\d{{1,3}}|\d{{1,3}}/\d{{1,3}}|{_SYMBOL}|{_SYMBOL}\s+\d{{1,3}}/\d{{1,3}}|\d{{1,3}}/\d{{1,3}}\s+[\w.-]+"

@@ -1,0 +1,1 @@
+"""Forms of the programme's pages, made of the tables themselves."""

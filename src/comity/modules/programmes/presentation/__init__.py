@@ -1,0 +1,1 @@
+"""How records are shown: values in words, charts, shares."""

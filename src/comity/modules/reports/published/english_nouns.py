@@ -1,0 +1,116 @@
+"""Where the counted noun stands after an English number."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import english as grammar
+from .numerals import ENGLISH_NUMBER
+
+_WORD = re.compile(r"\s*(?P<w>[^\W\d_][\w'’]*(?:[-–/][\w'’]+)*)")
+_NUMBER = re.compile(rf"\s*(?:{ENGLISH_NUMBER})", re.I)
+_COMMA = re.compile(r"\s*,\s*(?!and\b|or\b)", re.I)
+_AND = re.compile(r"\s*,?\s+(?:and|or|as\s+well\s+as)\s+", re.I)
+_OF = re.compile(r"\s+of(?=\s+[a-z])")
+_LONGEST = 12  # words of a noun phrase
+
+
+class Noun(NamedTuple):
+    """The place of a counted noun in the text and whether its head is a plural."""
+
+    start: int
+    end: int
+    plural: bool
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun."""
+    low = word.lower().removesuffix("'").removesuffix("’")
+    if low in grammar.IRREGULAR_PLURALS or low.rsplit("-", 1)[-1] in grammar.IRREGULAR_PLURALS:
+        return True
+    return (
+        len(low) > 2
+        and low.endswith("s")
+        and not low.endswith(("ss", "us", "is", "'s", "’s"))
+        and low not in grammar.NOT_PLURAL
+    )
+
+
+def _participle(word: str) -> bool:
+    low = word.lower()
+    return low.endswith(("ed", "ing")) and len(low) > 4 and low not in grammar.NOT_PARTICIPLE
+
+
+def _phrase(text: str, place: int, *, single: bool) -> Noun | None:
+    """Reads one noun phrase: for one thing up to the first word that cannot be part of it, else up to its plural."""
+    start = end = -1
+    head_plural = False
+    previous = ""
+    for _ in range(_LONGEST):
+        if _NUMBER.match(text, place):
+            break
+        match = _WORD.match(text, place)
+        if not match:
+            break
+        word, low = match["w"], match["w"].lower()
+        if low in grammar.STOP or low == "and":
+            break
+        after_plural = is_plural(previous)
+        compound = previous.lower() in grammar.COMPOUND_PLURALS
+        if after_plural and not is_plural(word) and not (compound and not low.endswith("ed")):
+            break
+        if after_plural and previous.lower() in ("people", "persons", "women", "men", "children") and _participle(word):
+            break
+        if single and start >= 0 and (low.endswith("ed") or (is_plural(word) and low not in grammar.COMPOUND_PLURALS)):
+            break
+        if start < 0:
+            if low.endswith("ly") and not single:
+                break
+            start = match.start("w")
+        end, previous = match.end(), word
+        head_plural = is_plural(word) and low not in grammar.COMPOUND_PLURALS or head_plural
+        place = match.end()
+    if start < 0:
+        return None
+    return Noun(start, end, is_plural(previous))
+
+
+def _joined(text: str, first: Noun, *, commas: bool) -> int:
+    """Returns the end of a row of plural nouns that are counted together ("laws, regulations and policies")."""
+    place, end = first.end, first.end
+    while True:
+        comma = _COMMA.match(text, place) if commas else None
+        joint = _AND.match(text, place)
+        if joint:
+            last = _phrase(text, joint.end(), single=False)
+            good = last and last.plural and not _participle(text[last.start : last.end].split()[0])
+            return last.end if last and good else end
+        if not comma:
+            return end
+        item = _phrase(text, comma.end(), single=False)
+        if not item or not item.plural:
+            return end
+        place = item.end
+
+
+def noun_after(text: str, place: int, *, single: bool = False, commas: bool = True) -> Noun | None:
+    """Returns the counted noun after a number that ends at `place`, or None where none follows.
+
+    For any number but one the noun must have a plural head; nouns joined to it by commas and "and" are counted with it.
+    """
+    part = re.compile(r"\s+of\s+(?:the|these|those|its|their)\s+").match(text, place)
+    noun = _phrase(text, part.end() if part else place, single=single and not part)
+    if noun is None or (not single and not noun.plural):
+        return None
+    head = text[noun.start : noun.end].rsplit(None, 1)[-1].lower()
+    of = _OF.match(text, noun.end)
+    if of and head in grammar.CONTAINERS:
+        inner = _phrase(text, of.end(), single=True) or _phrase(text, of.end(), single=False)
+        plural = _phrase(text, of.end(), single=False)
+        inner = plural if plural and plural.plural else inner
+        if inner:
+            return Noun(noun.start, inner.end, noun.plural)
+    if single:
+        return noun
+    return Noun(noun.start, _joined(text, noun, commas=commas), noun.plural)
