@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class CodesField(models.TextField):  # type: ignore[type-arg]
+class CodesField(models.TextField):
     """Codes without `|`, each once, in the given order. Found by `field__contains="|code|"`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -64,7 +64,7 @@ def check(condition: Condition, fields: Mapping[str, CountField], place: str = "
 
 
 def _comparison(condition: Condition, fields: Mapping[str, CountField], place: str) -> tuple[CountField, str, Any]:
-    name = condition.get("field")
+    name = str(condition.get("field"))
     if name not in fields:
         known = ", ".join(sorted(fields))
         raise BadCondition(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from comity.core.actions.actor import Actor
 from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
@@ -96,11 +96,24 @@ class Countable(Protocol):
         ...
 
 
-class Recognises(Protocol):
-    """A countable that can tell which question a number in somebody else's text answers."""
+@dataclass(frozen=True)
+class Recognised:
+    """Which question a number in somebody else's text asks of a countable, and up to which day its sources reach."""
 
-    def recognise(self, unit: str, before: str, lang: str) -> Mapping[str, Any] | None:
-        """Returns the filter that a number of `unit` asks for, `before` being the text up to it; None: not ours."""
+    where: Mapping[str, Any]
+    measure: str
+    of: str
+    period_rule: str
+    source_ends: date | None = None
+
+
+@runtime_checkable
+class Recognises(Protocol):
+    """A countable that can tell which question a number in somebody else's text asks of it."""
+
+    def recognise(self, unit: str, before: str, after: str, lang: str, on: date) -> Recognised | None:
+        """Returns the question of a number of `unit` (the noun as printed) that stands between two stretches of text;
+        None: not ours."""
         ...
 
 

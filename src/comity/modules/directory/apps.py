@@ -52,6 +52,11 @@ class DirectoryConfig(ModuleConfig):
 
         return [DirectorySource()]
 
+    def countables(self) -> list[Any]:
+        from comity.modules.directory.counting import countables
+
+        return countables()
+
     def commands(self, subparsers: Any) -> None:
         from comity.modules.directory.cli import add_commands
 

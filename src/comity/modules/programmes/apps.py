@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from comity.core.module import ModuleConfig
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.actions.actor import Actor
+from comity.core.module import HomeCard, MenuEntry, ModuleConfig, Section
 
 
 class ProgrammesConfig(ModuleConfig):
@@ -11,6 +16,22 @@ class ProgrammesConfig(ModuleConfig):
     verbose_name = "Programmes"
     default_auto_field = "django.db.models.BigAutoField"
     url_prefix = "programmes"
+
+    def menu(self) -> list[MenuEntry]:
+        return [MenuEntry(_("Programmes"), "programmes:home", 70)]
+
+    def home_cards(self, actor: Actor) -> list[HomeCard]:
+        from comity.modules.programmes.sections import home_card
+
+        return [home_card(actor)]
+
+    def state_sections(self, actor: Actor, iso3: str, on: date) -> Iterable[Section]:
+        from comity.modules.programmes.sections import of_state
+
+        return of_state(actor, iso3)
+
+    def urls(self) -> str:
+        return "comity.modules.programmes.urls"
 
     def countables(self) -> list[Any]:
         from comity.modules.programmes.counting import countables

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
+from comity.core.people.models import Participant
 from comity.modules.programmes.content import Draft
-from comity.modules.programmes.kinds import KINDS, Kind
+from comity.modules.programmes.kinds import KINDS, Kind, column
 from comity.modules.programmes.models import ExchangeRate, ProgrammeRecord, Project
 
 
@@ -53,6 +54,33 @@ class Known:
     coming: dict[str, set[str]] = field(default_factory=dict)
     _codes: dict[str, set[str]] = field(default_factory=dict)
     _rates: dict[str, list[Rate]] | None = None
+    _programmes: dict[str, str] | None = None
+    _states: set[str] | None = None
+
+    def add(self, draft: Draft) -> None:
+        """Notes a record that is being taken, for those after it in the same import."""
+        self.coming.setdefault(draft.kind.name, set()).add(draft.code)
+        if draft.kind.name == "project":
+            self.programme_of("")
+            assert self._programmes is not None  # noqa: S101 (just read)
+            self._programmes[draft.code] = str(draft.values.get("programme") or "")
+        if draft.kind.name == "rate":
+            own = self._read_rates().setdefault(str(draft.values["currency"]), [])
+            own.append(Rate(draft.values["rate"], draft.values["starts"]))
+            own.sort(key=lambda rate: rate.on)
+
+    def programme_of(self, project: str) -> str:
+        """Returns the programme that a project belongs to, "" where none is known."""
+        if self._programmes is None:
+            rows = Project.objects.filter(superseded_at__isnull=True)
+            self._programmes = dict(rows.values_list("code", "programme"))
+        return self._programmes.get(project, "")
+
+    def is_state(self, iso3: str) -> bool:
+        """True where the code is a State's or an organization's."""
+        if self._states is None:
+            self._states = set(Participant.objects.values_list("pk", flat=True))
+        return iso3 in self._states
 
     def has(self, kind: str, code: str) -> bool:
         """True where the code is a record of the kind, or one is coming."""
@@ -65,35 +93,43 @@ class Known:
         """Returns the last rate of the currency on or before the day; 1 for the US dollar."""
         if currency == "USD":
             return Rate(Decimal(1), on)
+        found = [rate for rate in self._read_rates().get(currency, []) if rate.on <= on]
+        return found[-1] if found else None
+
+    def _read_rates(self) -> dict[str, list[Rate]]:
         if self._rates is None:
             self._rates = {}
             rows = ExchangeRate.objects.filter(superseded_at__isnull=True).exclude(step="withdrawn")
             for row in rows.order_by("starts"):
                 self._rates.setdefault(row.currency, []).append(Rate(row.rate, row.starts))
-        found = [rate for rate in self._rates.get(currency, []) if rate.on <= on]
-        return found[-1] if found else None
+        return self._rates
 
 
 def problems(draft: Draft, known: Known | None = None) -> list[Problem]:
     """Returns what is wrong with the content, [] where nothing is."""
     known = known or Known()
     row = instance(draft)
-    found = _of_fields(row, draft)
+    found = _of_fields(row, draft, known)
     if not found:
-        found = _of_references(draft, known) + _of_children(draft) + _of_money(draft, known) + _of_constraints(row)
+        found = _of_references(draft, known) + _of_children(draft, known)
+        found += _of_money(draft, known) + _of_constraints(row)
     return found
 
 
 def instance(draft: Draft) -> ProgrammeRecord:
     """Returns an unsaved row with the content."""
     model = draft.kind.model
-    values = {model._meta.get_field(name).attname: value for name, value in draft.values.items()}
+    values = {column(model, name).attname: value for name, value in draft.values.items()}
     return model(code=draft.code, label=draft.label, owner_state=draft.owner_state, **values)
 
 
-def _of_fields(row: ProgrammeRecord, draft: Draft) -> list[Problem]:
+def _of_fields(row: ProgrammeRecord, draft: Draft, known: Known) -> list[Problem]:
     kept = set(draft.values)
     skipped = {f.name for f in row._meta.concrete_fields} - kept - {"code"}
+    if state := draft.values.get("participant"):
+        if not known.is_state(state):
+            return [_no_state("participant", state)]
+        skipped.add("participant")
     try:
         row.clean_fields(exclude=skipped)
     except ValidationError as refused:
@@ -101,12 +137,16 @@ def _of_fields(row: ProgrammeRecord, draft: Draft) -> list[Problem]:
     return []
 
 
+def _no_state(name: str, code: Any, child: int | None = None) -> Problem:
+    return Problem(name, _("There is no State with the code “%(code)s”.") % {"code": code}, child)
+
+
 def _of_constraints(row: ProgrammeRecord) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     for constraint in row._meta.constraints:
         if isinstance(constraint, CheckConstraint):
             try:
-                constraint.validate(type(row), row)
+                constraint.validate(type(row), row)  # type: ignore[attr-defined]
             except ValidationError as refused:
                 found.extend(Problem("", text) for text in refused.messages)
     return found
@@ -120,28 +160,30 @@ def _of_references(draft: Draft, known: Known) -> list[Problem]:
     ]
     project, programme = draft.values.get("project"), draft.values.get("programme")
     if project and programme and not found:
-        own = (
-            Project.objects.filter(code=project, superseded_at__isnull=True).values_list("programme", flat=True).first()
-        )
+        own = known.programme_of(project)
         if own and own != programme:
             text = _("The project belongs to the programme “%(own)s”, not to “%(named)s”.")
             found.append(Problem("project", text % {"own": own, "named": programme}))
     return found
 
 
-def _of_children(draft: Draft) -> list[Problem]:
+def _of_children(draft: Draft, known: Known) -> list[Problem]:
     found: list[Problem] = []
     seen: dict[tuple[Any, ...], int] = {}
     kind = draft.kind
     for index, values in enumerate(draft.children):
         assert kind.child is not None  # noqa: S101 (drafts of other kinds have no children)
-        row = kind.child(**{kind.child._meta.get_field(name).attname: value for name, value in values.items()})
+        row = kind.child(**{column(kind.child, name).attname: value for name, value in values.items()})
+        state = values.get("participant")
+        if state and not known.is_state(state):
+            found.append(_no_state("participant", state, index))
+            continue
         try:
-            row.clean_fields(exclude=[kind.parent_field])
+            row.clean_fields(exclude=[kind.parent_field, *(["participant"] if state else [])])
         except ValidationError as refused:
             found += [Problem(name, text, index) for name, texts in refused.message_dict.items() for text in texts]
             continue
-        key = _child_key(kind, values)
+        key = child_key(kind, values)
         if key in seen:
             text = _("It says the same as row %(number)d.") % {"number": seen[key] + 1}
             found.append(Problem("", text, index))
@@ -160,7 +202,8 @@ _KEYS = {
 }
 
 
-def _child_key(kind: Kind, values: Any) -> tuple[Any, ...]:
+def child_key(kind: Kind, values: Any) -> tuple[Any, ...]:
+    """Returns what makes a child row one among those of its record."""
     return tuple(values.get(name) for name in _KEYS[kind.name])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models as fields_of
 
 from comity.core.actions.labels import Label
-from comity.modules.programmes.kinds import Kind, kind_of
+from comity.modules.programmes.kinds import Kind, column, kind_of
 from comity.modules.programmes.models import ProgrammeRecord
 
 
@@ -32,14 +32,9 @@ class Draft:
     fictitious: bool = False
 
 
-def attribute(field_of: fields_of.Field[Any, Any]) -> str:
-    """Returns the name under which a value is set: `participant_id` for a State."""
-    return field_of.attname
-
-
 def values_of(row: fields_of.Model, names: Sequence[str]) -> dict[str, Any]:
     """Returns the values of a row by field name; a State as its code."""
-    return {name: getattr(row, row._meta.get_field(name).attname) for name in names}
+    return {name: getattr(row, column(row, name).attname) for name in names}
 
 
 def draft_of(row: ProgrammeRecord) -> Draft:

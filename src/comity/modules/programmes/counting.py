@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,15 @@ _CHILDREN: dict[str, tuple[str, Any, Any]] = {
 def countables() -> list[StoredCountable]:
     """Returns every kind as a countable, and the child rows as countables of their own."""
     made = [_of_kind(kind) for kind in KINDS.values()]
+    made.append(
+        replace(
+            _of_kind(KINDS["programme"]),
+            name="programmes.cycle",
+            title=_("Cycles of programmes"),
+            meaning=_("A cycle of a programme, dated by its own beginning; the first begins with the programme."),
+            starts="cycle_starts",
+        )
+    )
     return made + [_of_children(KINDS[name], *said) for name, said in _CHILDREN.items()]
 
 

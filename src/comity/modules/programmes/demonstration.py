@@ -30,7 +30,7 @@ from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.checking import Known
 from comity.modules.programmes.content import Draft
 from comity.modules.programmes.demonstration_series import Line
-from comity.modules.programmes.kinds import KINDS, Kind
+from comity.modules.programmes.kinds import KINDS
 from comity.modules.programmes.machines import Machine
 from comity.modules.programmes.models import Programme, ProgrammeRecord
 from comity.modules.programmes.services.versions import add_version
@@ -41,7 +41,18 @@ WRITER, VERIFIER = system("demonstration").reference, system("demonstration-veri
 #: What a line says apart from the fields of its record.
 _APART = frozenset({"record", "code", "step", "title", "label", "owner_state", "reason", "children"})
 #: Kinds that others refer to come first; rates before money.
-_ORDER = ("programme", "project", "request", "donor", "agreement", "rate", "pledge", "evaluation", "result", "indicator")
+_ORDER = (
+    "programme",
+    "project",
+    "request",
+    "donor",
+    "agreement",
+    "rate",
+    "pledge",
+    "evaluation",
+    "result",
+    "indicator",
+)
 
 
 @transaction.atomic
@@ -132,7 +143,7 @@ def _value(column: Any, value: Any) -> Any:
 def _write(draft: Draft, line: Line, known: Known, moments: tuple[datetime, datetime]) -> None:
     """Adds the versions of a record: as it was written, and where a second person is needed, as it was verified."""
     before: ProgrammeRecord | None = None
-    steps = way(draft.kind, line.get("step") or draft.kind.machine.first)
+    steps = way(draft.kind.name, line.get("step") or draft.kind.machine.first)
     for number, step in enumerate(steps):
         second = draft.kind.machine.steps[step].second
         before = add_version(
@@ -148,18 +159,19 @@ def _write(draft: Draft, line: Line, known: Known, moments: tuple[datetime, date
         )
 
 
-def way(kind: Kind, step: str) -> list[str]:
-    """Returns the steps to keep as versions on the way to `step`: those of a second person, the one before each, and
-    the last."""
-    steps = _shortest(kind.machine, step)
-    return [
+@cache
+def way(kind: str, step: str) -> tuple[str, ...]:
+    """Returns the steps to keep as versions on the way of a kind of record to `step`: those of a second person, the
+    one before each, and the last. Raises ValueError where no way leads there."""
+    machine = KINDS[kind].machine
+    steps = _shortest(machine, step)
+    return tuple(
         name
         for name, after in zip(steps, [*steps[1:], None], strict=True)
-        if after is None or kind.machine.steps[name].second or kind.machine.steps[after].second
-    ]
+        if after is None or machine.steps[name].second or machine.steps[after].second
+    )
 
 
-@cache
 def _shortest(machine: Machine, step: str) -> tuple[str, ...]:
     """The shortest way from the first step of a machine to `step`."""
     waiting = deque([(machine.first,)])

@@ -52,7 +52,8 @@ def _attendance(series: Series, states: list[str], n: int) -> Iterator[Line]:
     for s, state in enumerate(states[: series["states"]]):
         for a, audience in enumerate(series["audiences"]):
             for x, sex in enumerate(sexes):
-                count = series["least"] + (3 * n + 5 * s + 2 * a + x) % series["spread"]
+                more_men = x * (n % 3)
+                count = series["least"] + (3 * n + 5 * s + 2 * a + x) % series["spread"] + more_men
                 count *= 1 if len(sexes) > 1 else 2
                 passed = count - count // _FAILED if basis == "named_list" else 0
                 yield {"participant": state, "audience": audience, "sex": sex, "count": count, "basis": basis,

@@ -67,6 +67,13 @@ class Kind:
         return issubclass(self.model, models.Money)
 
 
+def column(model: type[fields_of.Model] | fields_of.Model, name: str) -> fields_of.Field[Any, Any]:
+    """Returns a field that holds a value of its own row."""
+    found = model._meta.get_field(name)
+    assert isinstance(found, fields_of.Field)  # noqa: S101 (kinds name columns only)
+    return found
+
+
 _OF_PROJECT = {"programme": "programme", "project": "project"}
 _OF_PROGRAMME = {"programme": "programme"}
 _ALL = (

@@ -89,7 +89,10 @@ def child_table_of(kind: Kind) -> Table | None:
 
 
 def _columns(kind: Kind) -> list[Column]:
-    titled = [Column(f"{TITLE_PREFIX}{lang}", format_lazy("{} ({})", _("Title"), lang), "text") for lang in sorted(UN_LANGUAGES)]
+    titled = [
+        Column(f"{TITLE_PREFIX}{lang}", format_lazy("{} ({})", _("Title"), lang), "text")
+        for lang in sorted(UN_LANGUAGES)
+    ]
     said = [_of_field(kind.model._meta.get_field(name), kind.refers) for name in kind.form_fields]
     first = [column for column in said if column.name in ("title", "lang")]
     return [
@@ -109,7 +112,11 @@ def _of_field(said: Any, refers: dict[str, str]) -> Column:
     default = said.get_default() if said.has_default() else None
     empty: Any = None if said.null else ""
     needed = not said.blank and not said.has_default()
-    common: dict[str, Any] = {"needed": needed, "help": said.help_text, "default": empty if default is None else default}
+    common: dict[str, Any] = {
+        "needed": needed,
+        "help": said.help_text,
+        "default": empty if default is None else default,
+    }
     title = said.verbose_name
     if said.name in refers:
         return Column(said.name, title, "ref", of=refers[said.name], **common)
@@ -126,9 +133,9 @@ def _of_field(said: Any, refers: dict[str, str]) -> Column:
             return Column(said.name, title, "yes_no", **{**common, "needed": False})
         case fields_of.DecimalField():
             places = said.decimal_places or 0
-            return Column(said.name, title, "decimal", places=places, **{**common, "default": default})
+            return Column(said.name, title, "decimal", places=places, **{**common, "default": default or None})
         case fields_of.IntegerField():
-            return Column(said.name, title, "whole", **{**common, "default": default})
+            return Column(said.name, title, "whole", **{**common, "default": None if default == "" else default})
         case fields_of.CharField() if said.max_length and said.max_length > 1:
             return Column(said.name, title, "text", **common)
         case _:

@@ -16,3 +16,23 @@ class ReportsConfig(ModuleConfig):
         from comity.modules.reports.counting import countables
 
         return countables()
+
+    def api(self) -> Any:
+        from comity.modules.reports.api import router
+
+        return router
+
+    def commands(self, subparsers: Any) -> None:
+        from comity.modules.reports.cli import add_commands
+
+        add_commands(subparsers)
+
+    def load_reference(self) -> None:
+        from comity.modules.reports.load_reference import load_reference
+
+        load_reference()
+
+    def load_demonstration(self) -> None:
+        from comity.modules.reports.demonstration import load
+
+        load()

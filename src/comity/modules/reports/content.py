@@ -90,7 +90,7 @@ def read(data: Any) -> EditionContent:
     except BadEdition:
         raise
     except ValueError as refused:
-        errors = getattr(refused, "errors", list)()
+        errors: list[Any] = getattr(refused, "errors", list)()
         said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors[:5]) or str(refused)
         raise BadEdition(said) from refused
     return found

@@ -4,6 +4,8 @@ reports. A definition and a declared count are kept in versions; a snapshot is n
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,7 +17,10 @@ from comity.core.texts.languages import LANGUAGE_CHOICES
 from comity.core.texts.models import LocalisedText
 from comity.modules.reports import vocabulary as v
 
-_NUMBER = {"max_digits": 30, "decimal_places": 10}
+
+def _number(title: Any = None, **more: Any) -> models.DecimalField[Any, Any]:
+    """A figure's value, exact to ten places."""
+    return models.DecimalField(title, max_digits=30, decimal_places=10, **more)
 
 
 class FigureDefinition(Recorded):
@@ -159,9 +164,13 @@ class Snapshot(models.Model):
     period_end = models.DateField(null=True, blank=True)
     as_of = models.DateField()
     known_at = models.DateTimeField()
-    value = models.DecimalField(**_NUMBER)
-    numerator = models.DecimalField(null=True, **_NUMBER)
-    denominator = models.DecimalField(null=True, **_NUMBER)
+    value = _number()
+    numerator = _number(
+        null=True,
+    )
+    denominator = _number(
+        null=True,
+    )
     basis = models.CharField(max_length=12, choices=v.BasisOf.choices, default=v.BasisOf.COMPUTED)
     #: Number of different records behind it.
     records = models.PositiveIntegerField(default=0)
@@ -193,7 +202,7 @@ class Override(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="overrides")
     slug = models.CharField(max_length=80)
-    value = models.DecimalField(**_NUMBER)
+    value = _number()
     reason = models.CharField(max_length=500)
     document = models.CharField(max_length=300)
     proposed_by = models.CharField(max_length=120)
@@ -211,7 +220,7 @@ class DeclaredCount(Recorded, Labelled):
 
     code = models.SlugField(max_length=60, db_index=False)
     title = models.JSONField(default=dict)
-    value = models.DecimalField(**_NUMBER)
+    value = _number()
     unit = models.CharField(max_length=80, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)

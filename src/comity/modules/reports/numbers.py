@@ -9,7 +9,7 @@ from decimal import Decimal
 from comity.core.counting.countable import Period
 from comity.modules.reports.definition import Definition
 from comity.modules.reports.document import Basis
-from comity.modules.reports.evaluating import CannotEvaluate, Evaluator, digest
+from comity.modules.reports.evaluating import CannotEvaluate, Evaluator, Evidence, Frame, digest
 from comity.modules.reports.models import Edition, Snapshot
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import BEFORE_FREEZE
@@ -31,6 +31,10 @@ class Number:
     snapshot: Snapshot | None = None
     computed: Decimal | None = None
     approved: bool = False
+    #: Of a live number: its parts, and the records behind it.
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,15 @@ def numbers(edition: Edition, *, approved_only: bool = False) -> Numbers:
 
 def live(edition: Edition) -> Numbers:
     """Returns the numbers as the records give them now."""
+    return evaluated(edition, editions.frame_of(edition))
+
+
+def evaluated(edition: Edition, frame: Frame) -> Numbers:
+    """Returns the numbers of the figures that an edition names, computed for a frame; nothing is stored."""
     slugs = editions.slugs_of(edition)
     rows = registry.with_parts(slugs)
     definitions = registry.definitions_of(rows)
-    evaluator = Evaluator(definitions, editions.frame_of(edition))
+    evaluator = Evaluator(definitions, frame)
     found: dict[str, Number] = {}
     problems: dict[str, str] = {}
     for slug in dict.fromkeys([*slugs, *parts_of(slugs, definitions)]):
@@ -65,9 +74,18 @@ def live(edition: Edition) -> Numbers:
             continue
         definition = definitions[slug]
         found[slug] = Number(
-            definition, rows[slug].version, answer.value, "declared" if definition.is_declared else "computed",
-            answer.period, answer.as_of, digest(definition, answer), answer.records,
-        )  # fmt: skip
+            definition,
+            rows[slug].version,
+            answer.value,
+            "declared" if definition.is_declared else "computed",
+            answer.period,
+            answer.as_of,
+            digest(definition, answer),
+            answer.records,
+            numerator=answer.numerator,
+            denominator=answer.denominator,
+            evidence=answer.evidence,
+        )
     return Numbers(found, problems, definitions)
 
 

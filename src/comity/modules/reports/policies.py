@@ -16,7 +16,7 @@ from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Decision
 from comity.core.actions.labels import SECRETARIAT_ROLES, labels_for, may_see
 from comity.modules.reports import vocabulary as v
-from comity.modules.reports.models import DeclaredCount, Edition, Override
+from comity.modules.reports.models import DeclaredCount, Edition, Override, PublishedReport
 from comity.modules.reports.vocabulary import BEFORE_FREEZE, PUBLISHED, WRITING, DeclaredStep
 
 YES = Decision(True)
@@ -143,3 +143,8 @@ def override_scope(actor: Actor, rows: QuerySet[Override]) -> QuerySet[Override]
 def may_write_somewhere(actor: Actor) -> bool:
     """True for those who have a desk here."""
     return _secretariat(actor)
+
+
+def published_scope(actor: Actor, rows: QuerySet[PublishedReport]) -> QuerySet[PublishedReport]:
+    """Keeps the imported reports of others that `actor` may see."""
+    return rows.filter(labels_for(actor))

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comity.modules.reports import symbols
-from comity.modules.reports.printing import Qualifier
+from comity.modules.reports.printing import Qualifier, Style
 
 #: Option -> qualifier.
 QUALIFIERS = {qualifier.value.replace("_", "-"): qualifier for qualifier in Qualifier}
-STYLES = ("words", "digits")
+STYLES: tuple[Style, ...] = ("words", "digits")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?")
 _PARTS = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _SHOWN = 60
@@ -56,9 +56,9 @@ class FigureToken:
         return next((QUALIFIERS[option] for option in self.options if option in QUALIFIERS), None)
 
     @property
-    def style(self) -> str:
+    def style(self) -> Style:
         """ "words" or "digits" where asked for, else "auto"."""
-        return next((option for option in self.options if option in STYLES), "auto")
+        return next((style for style in STYLES if style in self.options), "auto")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ class TreatiesConfig(ModuleConfig):
 
         return article_names(values, lang) if facet == "article" else {}
 
+    def countables(self) -> list[Any]:
+        from comity.modules.treaties.counting import countables
+
+        return countables()
+
     def commands(self, subparsers: Any) -> None:
         from comity.modules.treaties.cli import add_commands
 

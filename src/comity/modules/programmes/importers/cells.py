@@ -140,7 +140,7 @@ def _months() -> dict[str, int]:
 
 
 def _whole(cell: Any) -> int:
-    if isinstance(cell, bool) or isinstance(cell, dict):
+    if isinstance(cell, bool | dict):
         raise Wrong(_("“%(text)s” is no number.") % {"text": _text(cell)})
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
@@ -156,7 +156,7 @@ def _whole(cell: Any) -> int:
 
 
 def _decimal(cell: Any, places: int) -> Decimal:
-    if isinstance(cell, bool) or isinstance(cell, dict):
+    if isinstance(cell, bool | dict):
         raise Wrong(_("“%(text)s” is no number.") % {"text": _text(cell)})
     text = _plain_digits(_text(cell))
     if not re.fullmatch(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text):

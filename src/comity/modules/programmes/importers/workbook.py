@@ -149,7 +149,7 @@ def _with_merged(number: int, values: list[Any], merged: list[tuple[str, tuple[i
 def _value(cell: Any) -> Any:
     """What a cell holds, in the shapes that `reading` tells."""
     value = cell.value
-    if value is None or isinstance(value, bool | int | str) and cell.data_type not in ("f", "e"):
+    if value is None or (isinstance(value, bool | int | str) and cell.data_type not in ("f", "e")):
         return value
     if cell.data_type == "f":
         said = str(getattr(value, "text", value))[:60]

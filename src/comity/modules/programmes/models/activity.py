@@ -83,7 +83,7 @@ class Adoption(models.Model):
 
     class Meta:
         ordering = ["product", "id"]
-        constraints = once("adoption", ["product", "site"], _("This site stands there twice."))
+        constraints = [*once("adoption", ["product", "site"], _("This site stands there twice."))]
 
 
 class OutcomeClaim(ProgrammeRecord, OfProject):

@@ -85,7 +85,7 @@ def participant(*, null: bool = True, verbose_name: Any = None) -> models.Foreig
     )
 
 
-def once(name: str, fields: list[str], message: Any) -> list[models.UniqueConstraint]:
+def once(name: str, fields: list[str], message: Any) -> list[models.BaseConstraint]:
     """Constraints that keep `fields` apart for each State, and for rows without one (SQL holds nulls for different)."""
     stated, unstated = Q(participant__isnull=False), Q(participant__isnull=True)
     return [

@@ -6,6 +6,8 @@ received, and the rate stands beside it: a later rate never changes what was rep
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +15,20 @@ from django.utils.translation import gettext_lazy as _
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.models.base import OfProject, ProgrammeRecord, participant
 
-_MONEY = {"max_digits": 18, "decimal_places": 2}
+
+def _money(title: Any = None, **more: Any) -> models.DecimalField[Any, Any]:
+    """An amount of money with its cents."""
+    return models.DecimalField(title, max_digits=18, decimal_places=2, **more)
 
 
 class Money(models.Model):
     """An amount in a currency (ISO 4217), and its value in US dollars at a dated rate (units for one dollar)."""
 
-    amount = models.DecimalField(_("Amount"), **_MONEY)
+    amount = _money(_("Amount"))
     currency = models.CharField(_("Currency"), max_length=3, default="USD")
     rate = models.DecimalField(_("Rate"), max_digits=18, decimal_places=6, editable=False)
     rate_on = models.DateField(_("Rate of"), editable=False)
-    usd = models.DecimalField(_("US dollars"), editable=False, **_MONEY)
+    usd = _money(_("US dollars"), editable=False)
 
     class Meta:
         abstract = True
@@ -79,7 +84,7 @@ class FinancialLine(ProgrammeRecord, OfProject):
     flow = models.CharField(_("Flow"), max_length=8, choices=v.Flow.choices)
     nature = models.CharField(_("Nature"), max_length=8, choices=v.Nature.choices)
     purpose = models.CharField(_("Fund class"), max_length=12, choices=v.Purpose.choices)
-    usd = models.DecimalField(_("US dollars"), **_MONEY)
+    usd = _money(_("US dollars"))
     forecast_on = models.DateField(_("Foreseen on"), null=True, blank=True)
 
     class Meta(ProgrammeRecord.Meta):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,10 @@ from comity.core.counting.codes import CodesField
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.models.base import OfProject, ProgrammeRecord, participant
 
-_AMOUNT = {"max_digits": 18, "decimal_places": 4}
+
+def _amount(title: Any = None, **more: Any) -> models.DecimalField[Any, Any]:
+    """A value of an indicator."""
+    return models.DecimalField(title, max_digits=18, decimal_places=4, **more)
 
 
 class Result(ProgrammeRecord, OfProject):
@@ -29,7 +34,7 @@ class Indicator(ProgrammeRecord, OfProject):
     unit = models.CharField(_("Unit"), max_length=80, blank=True)
     over_periods = models.CharField(_("Over periods"), max_length=8, choices=v.RollUp.choices, default=v.RollUp.SUM)
     over_places = models.CharField(_("Over places"), max_length=8, choices=v.RollUp.choices, default=v.RollUp.SUM)
-    baseline = models.DecimalField(_("Baseline"), null=True, blank=True, **_AMOUNT)
+    baseline = _amount(_("Baseline"), null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("Year of the baseline"), null=True, blank=True)
     break_on = models.DateField(_("Break in series on"), null=True, blank=True)
     break_note = models.CharField(_("What changed"), max_length=300, blank=True)
@@ -41,7 +46,7 @@ class Target(ProgrammeRecord):
 
     indicator = models.CharField(_("Indicator"), max_length=60, db_index=True)
     participant = participant()
-    value = models.DecimalField(_("Value"), **_AMOUNT)
+    value = _amount(_("Value"))
 
 
 class Actual(ProgrammeRecord):
@@ -49,9 +54,9 @@ class Actual(ProgrammeRecord):
 
     indicator = models.CharField(_("Indicator"), max_length=60, db_index=True)
     participant = participant()
-    value = models.DecimalField(_("Value"), **_AMOUNT)
-    numerator = models.DecimalField(_("Numerator"), null=True, blank=True, **_AMOUNT)
-    denominator = models.DecimalField(_("Denominator"), null=True, blank=True, **_AMOUNT)
+    value = _amount(_("Value"))
+    numerator = _amount(_("Numerator"), null=True, blank=True)
+    denominator = _amount(_("Denominator"), null=True, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
@@ -72,7 +77,7 @@ class Disaggregate(models.Model):
     actual = models.ForeignKey(Actual, on_delete=models.CASCADE, related_name="parts")
     dimension = models.CharField(_("Dimension"), max_length=40)
     value = models.CharField(_("Part"), max_length=80)
-    number = models.DecimalField(_("Number"), **_AMOUNT)
+    number = _amount(_("Number"))
 
     class Meta:
         ordering = ["actual", "id"]

@@ -25,8 +25,8 @@ from comity.modules.programmes.selectors.records import current
 HELD = ("held", "attendance_entered", "verified")
 #: Steps in which an actual or a claim counts.
 APPROVED = ("approved", "locked")
-#: Any State, any jurisdiction: the field is filled.
-ANY = "any"
+#: Any State, any jurisdiction: the field is filled. None: it is empty.
+ANY, NONE = "any", "none"
 _NO_DAY = date(1, 1, 1)
 
 
@@ -144,6 +144,8 @@ def _narrowed(actor: Actor, kind: Kind, filters: Filters, rows: QuerySet[Any]) -
             rows = rows.filter(**{f"{name}__contains": f"|{value}|"})
         elif value == ANY:
             rows = rows.exclude(**{name: ""})
+        elif value == NONE:
+            rows = rows.filter(**{name: ""})
         elif isinstance(model_field, fields_of.IntegerField):
             rows = rows.filter(**{name: int(value)}) if value.isascii() and value.isdigit() else rows.none()
         else:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
-from comity.core.actions.decorator import Denied, Done, action
+from comity.core.actions.decorator import Denied, Done, Effect, action
+from comity.core.search.passages import changed
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.checking import Incomplete, Known, Problem, problems
 from comity.modules.programmes.content import Draft, difference, draft_of
-from comity.modules.programmes.kinds import kind_of
+from comity.modules.programmes.kinds import Kind, column, kind_of
 from comity.modules.programmes.models import ProgrammeRecord
 from comity.modules.programmes.policies import can, may_take_step
 from comity.modules.programmes.references import reference
 from comity.modules.programmes.services.versions import add_version, fresh_code, locked_current
+
+#: Kinds that the search finds (`search.py`).
+SEARCHED = frozenset({"programme", "project", "event", "product"})
+
+
+def search_effects(kind: Kind, codes: Sequence[str]) -> tuple[Effect, ...]:
+    """What tells the search that records changed, where it finds them at all."""
+    if kind.name not in SEARCHED or not codes:
+        return ()
+    return (changed("programmes", [f"{kind.name}:{code}" for code in codes]),)
 
 
 class Conflict(Exception):
@@ -25,7 +37,10 @@ class Conflict(Exception):
 
 def done(row: ProgrammeRecord, changes: dict[str, Any], reason: str = "") -> Done[ProgrammeRecord]:
     """What every service here hands to the audit."""
-    return Done(row, reference(kind_of(row).name, row.code), difference=changes, reason=reason)
+    kind = kind_of(row)
+    return Done(
+        row, reference(kind.name, row.code), difference=changes, reason=reason, effects=search_effects(kind, [row.code])
+    )
 
 
 @action(v.RECORD, policy=can, on="draft")
@@ -41,7 +56,7 @@ def record(actor: Actor, *, draft: Draft, step: str = "") -> Done[ProgrammeRecor
     first = step or kind.machine.first
     if first not in kind.machine.steps or kind.machine.steps[first].second:
         raise Denied(_("A record does not begin with this step."))
-    _filled(draft, first)
+    filled(draft, first)
     row = add_version(draft, before=None, step=first, actor=actor.reference, wrote=True, known=known)
     return done(row, difference(None, draft))
 
@@ -64,7 +79,7 @@ def correct(actor: Actor, *, row: ProgrammeRecord, draft: Draft, base: int, reas
     if not changes:
         return done(before, {}, reason)
     step = undone(before)
-    _filled(draft, step)
+    filled(draft, step)
     new = add_version(draft, before=before, step=step, actor=actor.reference, wrote=True, reason=reason, known=known)
     if step != before.step:
         changes["step"] = [before.step, step]
@@ -88,7 +103,7 @@ def move(actor: Actor, *, row: ProgrammeRecord, to: str, reason: str = "") -> Do
     if kind_of(row).machine.steps[to].reason and not reason.strip():
         raise Denied(_("Say why: this step needs a reason."))
     draft = draft_of(before)
-    _filled(draft, to)
+    filled(draft, to)
     new = add_version(draft, before=before, step=to, actor=actor.reference, wrote=False, reason=reason, known=Known())
     return done(new, {"step": [before.step, to]}, reason)
 
@@ -124,7 +139,7 @@ def _sound(draft: Draft, known: Known) -> None:
         raise Incomplete(found)
 
 
-def _filled(draft: Draft, step: str) -> None:
+def filled(draft: Draft, step: str) -> None:
     """Raises Incomplete where the step demands what the content does not have."""
     machine = draft.kind.machine
     missing = []
@@ -139,4 +154,4 @@ def _filled(draft: Draft, step: str) -> None:
 
 
 def _title(draft: Draft, name: str) -> str:
-    return str(draft.kind.model._meta.get_field(name).verbose_name)
+    return str(column(draft.kind.model, name).verbose_name)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comity.modules.programmes.checking import Known, instance
 from comity.modules.programmes.content import Draft
-from comity.modules.programmes.kinds import Kind, kind_of
+from comity.modules.programmes.kinds import Kind, column, kind_of
 from comity.modules.programmes.models import ProgrammeRecord
 
 _CENT = Decimal("0.01")
@@ -38,12 +38,34 @@ def add_version(
     """Closes `before` and adds a version with the content of `draft` in `step`; returns it with its child rows.
 
     `wrote` tells that `actor` wrote content; else only the step is theirs. Call it inside a transaction.
-    """  # fmt: skip
-    moment = at or timezone.now()
+    """
+    row = fresh_version(
+        draft, before=before, step=step, actor=actor, wrote=wrote, reason=reason, known=known, at=at or timezone.now()
+    )
+    if before is not None:
+        before.superseded_at = row.recorded_at
+        before.save(update_fields=["superseded_at"])
+    row.save()
+    add_children(row, draft)
+    return row
+
+
+def fresh_version(
+    draft: Draft,
+    *,
+    before: ProgrammeRecord | None,
+    step: str,
+    actor: str,
+    wrote: bool,
+    at: datetime,
+    reason: str = "",
+    known: Known | None = None,
+) -> ProgrammeRecord:
+    """Returns an unsaved version; the arguments are those of `add_version`."""
     row = instance(draft)
     row.other_titles, row.fictitious = dict(draft.other_titles), draft.fictitious
     row.step, row.step_by, row.reason = step, actor, reason
-    row.recorded_at = moment
+    row.recorded_at = at
     row.edited_by = actor if wrote or before is None else before.edited_by
     writers = before.writers if before is not None else ()
     row.writers = tuple(dict.fromkeys([*writers, actor])) if wrote else writers
@@ -51,24 +73,26 @@ def add_version(
         row.fact, row.visible_from = before.fact, before.visible_from
     if draft.kind.is_money:
         _value(row, draft, before, known or Known())
-    if before is not None:
-        before.superseded_at = moment
-        before.save(update_fields=["superseded_at"])
-    row.save()
-    add_children(row, draft)
     return row
 
 
 def add_children(row: ProgrammeRecord, draft: Draft) -> None:
     """Adds the child rows of a new version."""
+    made = children_of(row, draft)
+    if made and draft.kind.child is not None:
+        draft.kind.child._default_manager.bulk_create(made)
+
+
+def children_of(row: ProgrammeRecord, draft: Draft) -> list[Any]:
+    """Returns the unsaved child rows of a version."""
     kind = draft.kind
-    if kind.child is None or not draft.children:
-        return
-    made: list[Any] = [
-        kind.child(**{kind.parent_field: row}, **{kind.child._meta.get_field(n).attname: x for n, x in values.items()})
+    if kind.child is None:
+        return []
+    names = {name: column(kind.child, name).attname for name in kind.child_fields}
+    return [
+        kind.child(**{kind.parent_field: row}, **{names[name]: value for name, value in values.items()})
         for values in draft.children
     ]
-    kind.child._default_manager.bulk_create(made)
 
 
 def _value(row: Any, draft: Draft, before: Any, known: Known) -> None:

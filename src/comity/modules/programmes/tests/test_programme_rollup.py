@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.modules.programmes.presentation.shares import shares
+from comity.modules.programmes.shares import shares
 from comity.modules.programmes.rollup import Entry, met, rolled, series_of
 from comity.modules.programmes.vocabulary import RollUp
 

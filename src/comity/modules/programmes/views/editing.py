@@ -23,7 +23,7 @@ from comity.modules.programmes.kinds import Kind
 from comity.modules.programmes.policies import asking_states, can, curates, may_record
 from comity.modules.programmes.selectors.listing import list_url
 from comity.modules.programmes.selectors.records import kind_named, one
-from comity.modules.programmes.services.records import Conflict
+from comity.modules.programmes.services.records import Conflict, undone
 from comity.modules.programmes.views.records import page_lang
 from comity.ui.requests import actor_of
 
@@ -106,7 +106,7 @@ def edit(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 
 def _undone(row: Any) -> bool:
     """True where a change of content undoes a second person's step."""
-    return services.records.undone(row) != row.step
+    return undone(row) != row.step
 
 
 def _base(request: HttpRequest, current: int) -> int:

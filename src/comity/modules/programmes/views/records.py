@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,13 +51,22 @@ def list_of(request: HttpRequest, kind: str) -> HttpResponse:
             "filtered": bool(filters.query()), "add_url": _add_url(actor, found),
             "programmes": _programmes(actor, found, lang),
             "empty_kind": not page.rows and not current(actor, found).exists(),
-            "exports": [(fmt.upper(), _export(found, fmt, filters)) for fmt in ("csv", "xlsx")],
+            "exports": [(fmt.upper(), _export(found, fmt, filters)) for fmt in exported(found)],
         },
     )  # fmt: skip
 
 
 def _add_url(actor: Actor, kind: Kind) -> str:
     return reverse("programmes:add", args=[kind.name]) if may_record(actor, kind) else ""
+
+
+def exported(kind: Kind) -> list[str]:
+    """Returns the formats in which the node gives lists away."""
+    try:
+        reverse("programmes:export", args=[kind.name, "csv"])
+    except NoReverseMatch:
+        return []
+    return ["csv", "xlsx"]
 
 
 def _export(kind: Kind, fmt: str, filters: listing.Filters) -> str:

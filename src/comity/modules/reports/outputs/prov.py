@@ -8,10 +8,11 @@ before. Source: W3C PROV-DM and PROV-JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from prov.constants import PROV_LABEL, PROV_TYPE, PROV_VALUE
@@ -57,8 +58,9 @@ def write(items: Iterable[Provenance], *, base: str = "urn:comity:reports:", not
         )
     for notice in notices:
         document.entity(_name("notice", notice), {PROV_TYPE: "comity:Notice", PROV_LABEL: notice})
+    shared: dict[str, Any] = {}
     for item in items:
-        _computation(document, item, entities[item.figure])
+        _computation(document, item, entities[item.figure], shared)
         if item.revision_of:
             earlier = entities.get(item.revision_of) or _name("figure", item.revision_of)
             document.wasRevisionOf(entities[item.figure], earlier)
@@ -71,23 +73,27 @@ def _name(kind: str, name: str) -> str:
     return f"comity:{kind}/{quote(name, safe='@.-_/')}"
 
 
-def _computation(document: ProvDocument, item: Provenance, entity: ProvEntity) -> None:
+def _computation(document: ProvDocument, item: Provenance, entity: ProvEntity, shared: dict[str, Any]) -> None:
+    """One computation. `shared` holds what several snapshots name, so that it is told once."""
+
+    def once(make: Callable[..., Any], kind: str, name: str, told: dict[Any, str]) -> Any:
+        ident = _name(kind, name)
+        if ident not in shared:
+            shared[ident] = make(ident, told)
+        return shared[ident]
+
     activity = document.activity(
         _name("computation", item.figure), None, item.computed_at, {PROV_TYPE: "comity:Computation"}
     )
-    software = document.agent(
-        _name("software", item.code_version),
-        {PROV_TYPE: "prov:SoftwareAgent", PROV_LABEL: f"Comity {item.code_version}"},
-    )
-    plan = document.entity(_name("definition", item.definition), {PROV_TYPE: "prov:Plan", PROV_LABEL: item.definition})
+    version, definition = item.code_version, item.definition
+    about: dict[Any, str] = {PROV_TYPE: "prov:SoftwareAgent", PROV_LABEL: f"Comity {version}"}
+    software = once(document.agent, "software", version, about)
+    plan = once(document.entity, "definition", definition, {PROV_TYPE: "prov:Plan", PROV_LABEL: definition})
     document.wasAssociatedWith(activity, software, plan)
     document.wasGeneratedBy(entity, activity, item.computed_at)
-    for reference, version in item.records:
-        record = document.entity(
-            _name("record", f"{reference}@{version}"),
-            {PROV_TYPE: "comity:Record", "comity:reference": reference, "comity:version": version},
-        )
-        document.used(activity, record)
+    for reference, number in item.records:
+        about = {PROV_TYPE: "comity:Record", "comity:reference": reference, "comity:version": number}
+        document.used(activity, once(document.entity, "record", f"{reference}@{number}", about))
     if item.approver:
-        person = document.agent(_name("person", item.approver), {PROV_TYPE: "prov:Person", PROV_LABEL: item.approver})
-        document.wasAttributedTo(entity, person)
+        about = {PROV_TYPE: "prov:Person", PROV_LABEL: item.approver}
+        document.wasAttributedTo(entity, once(document.agent, "person", item.approver, about))

@@ -13,8 +13,13 @@ from comity.modules.reports.printing.bidi import bare
 #: Signs that XML 1.0 cannot hold.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEFT_TO_RIGHT = re.compile("[\u2066\u2068]([^\u2066-\u2069]*)\u2069")
-#: A number with its signs inside: 338,196, 15.8, 2019/20; a blank groups thousands.
-_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,/:\u00a0\u202f–-]\d+| \d{3}(?!\d))*%?(?!\w)", re.ASCII)
+_LETTER = "A-Za-z\u00c0-\u024f"
+#: Latin words, with the blanks between them and names such as COVID-19; or a number with its signs inside: 338,196,
+#: 15.8, 2019/20; a blank groups thousands. Two numbers beside each other stay two.
+_LATIN = re.compile(
+    rf"[{_LETTER}][{_LETTER}0-9]*(?:[-/.:@'’&_][{_LETTER}0-9]+|[ ,]{{1,2}}[{_LETTER}][{_LETTER}0-9]*)*"
+    r"|(?<![A-Za-z0-9])[0-9]+(?:[.,/:\u00a0\u202f–-][0-9]+| [0-9]{3}(?![0-9]))*%?"
+)
 
 
 def fit(text: str) -> str:
@@ -25,20 +30,20 @@ def fit(text: str) -> str:
 def stretches(text: str) -> list[tuple[str, bool]]:
     """Splits a right-to-left text: (stretch, True where it runs left to right whatever stands around it).
 
-    What isolates hold runs left to right unless a right-to-left letter stands in it; so does each number.
+    What isolates hold runs left to right unless a right-to-left letter stands in it; so do Latin words and numbers.
     """
     out, end = [], 0
     for found in _LEFT_TO_RIGHT.finditer(text):
-        out += _numbers(text[end : found.start()])
-        out += [(found[1], True)] if _is_left_to_right(found[1]) else _numbers(found[1])
+        out += _latin(text[end : found.start()])
+        out += [(found[1], True)] if _is_left_to_right(found[1]) else _latin(found[1])
         end = found.end()
-    out += _numbers(text[end:])
+    out += _latin(text[end:])
     return [(bare(part), ltr) for part, ltr in out if bare(part)]
 
 
-def _numbers(text: str) -> list[tuple[str, bool]]:
+def _latin(text: str) -> list[tuple[str, bool]]:
     out, end = [], 0
-    for found in _NUMBER.finditer(text):
+    for found in _LATIN.finditer(text):
         out += [(text[end : found.start()], False), (found[0], True)]
         end = found.end()
     return [*out, (text[end:], False)]

@@ -24,7 +24,7 @@ _PREFIX = re.compile(
     rf"(?:(?P<below>{alternatives(grammar.BELOW)})|(?<![公条契合制节违预签大最附靠邻])(?P<q>{alternatives(grammar.BEFORE)}))"
     r"(?:有|为|达)?\s*$"
 )
-_SUFFIX = re.compile(rf"\s*(?P<q>{alternatives(grammar.AFTER)})(?![边样层元方种数])\s*")
+_SUFFIX = re.compile(rf"\s*(?P<q>{alternatives(grammar.AFTER)})\s*")
 _SUFFIX_LATE = re.compile(r"\s*(?P<q>以上|左右|上下)的?\s*")
 _CLASSIFIER = re.compile(rf"\s*(?P<c>{alternatives([*grammar.CLASSIFIERS, *grammar.DIRECT])})")
 _PERCENT = re.compile(rf"\s*{grammar.PERCENT}")

@@ -173,7 +173,8 @@ def find_dates(text: str, lang: str, blank: Callable[[str, int, int], str]) -> l
 def _year_near(match: re.Match[str], found: list[Mention], text: str, lang: str) -> int | None:
     if lang == "en":
         after = [m for m in found if m.start > match.end() and "." not in text[match.end() : m.start]]
-        if after and min(m.start for m in after) - match.end() < 40:
+        after = [m for m in after if m.sort in ("month", "day", "days")]
+        if after:
             return int(min(after, key=lambda m: m.start).value[:4])
     before = [m for m in found if m.start < match.start()]
     return int(max(before, key=lambda m: m.start).value[:4]) if before else None

@@ -84,9 +84,11 @@ CONTAINERS = frozenset(
     """
     )
 )
+# Nouns whose purpose, after "for", is part of what is counted.
+CONTAINERS_FOR = frozenset(words("request requests application applications call calls proposal proposals"))
 # A number joined to one of these by a hyphen counts it: "a three-year project", "the five-pillar approach".
 COMPOUNDS = frozenset(
-    words("year month week day hour pillar part step stage phase tier point volume language module member")
+    words("year month week day pillar part step stage phase tier point volume language module member")
 )
 
 # A number that names: provisions, decisions, goals, items. "(?P<name>...)" is what is taken out of the text.
@@ -134,7 +136,11 @@ EXTENDED = (
 SINCE = r"\b(?:since|as\s+from|as\s+of\s+early)\s+$"
 PLANNED = r"\b(?:will|to|shall)\s+be\s+(?P<what>[^.,;:]{3,60}?)\s+(?:in|on|by|from)\s+$"
 MEETING_WORDS = ("held", "convened", "take place", "hosted")
-BASES = r"(?:\b(?:over|than|compared\s+(?:with|to)|against|relative\s+to|up\s+from|from)(?:\s+in|\s+that\s+of|\s+the\s+year)?\s+)$"
+BASES = (
+    r"(?:(?:\b(?:than|compared\s+(?:with|to)|against|relative\s+to|up\s+from|down\s+from)"
+    r"|\b(?:increase|rise|growth|decrease|decline|per\s+cent)\b[^.;]{0,40}?\b(?:over|on|from))"
+    r"(?:\s+in|\s+that\s+of|\s+the\s+year|\s+the)?\s+)$"
+)
 MOMENT = r"\b(?:[Aa]t\s+the\s+time\s+of|[Aa]s\s+at\s+the|[Aa]t\s+present\b)"
 
 JOIN = r"\band\b|\bas\s+well\s+as\b"

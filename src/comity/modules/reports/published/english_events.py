@@ -47,7 +47,8 @@ def ordinals(dark: str) -> list[Found]:
         start, end = sentence_around(dark, match.start())
         named = match["first"][0].isupper() and dark[start : match.start()].strip()
         capital = any(word[0].isupper() for word in match["lead"].split()) and match["head"][0].isupper()
-        if named or capital or _EARLIER.search(dark[max(0, match.start() - 30) : match.start()]):
+        issued = match["head"].lower().startswith("edition")
+        if named or capital or not issued and _EARLIER.search(dark[max(0, match.start() - 30) : match.start()]):
             continue
         if not _HELD.search(dark, start, end):
             continue

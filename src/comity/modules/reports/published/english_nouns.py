@@ -13,6 +13,7 @@ _NUMBER = re.compile(rf"\s*(?:{ENGLISH_NUMBER})", re.I)
 _COMMA = re.compile(r"\s*,\s*(?!and\b|or\b)", re.I)
 _AND = re.compile(r"\s*,?\s+(?:and|or|as\s+well\s+as)\s+", re.I)
 _OF = re.compile(r"\s+of(?=\s+[a-z])")
+_FOR = re.compile(r"\s+for(?=\s+[a-z])")
 _LONGEST = 12  # words of a noun phrase
 
 
@@ -94,18 +95,43 @@ def _joined(text: str, first: Noun, *, commas: bool) -> int:
         place = item.end
 
 
+def _shared_head(text: str, first: Noun) -> Noun | None:
+    """Modifiers in a row before one plural: "child protection, justice and security professionals"."""
+    place = first.end
+    for _ in range(5):
+        joint = _AND.match(text, place)
+        comma = None if joint else _COMMA.match(text, place)
+        if not joint and not comma:
+            return None
+        item = _phrase(text, (joint or comma).end(), single=False)  # type: ignore[union-attr]
+        if item is None:
+            return None
+        if item.plural:
+            return Noun(first.start, item.end, True) if joint else None
+        if joint:
+            return None
+        place = item.end
+    return None
+
+
 def noun_after(text: str, place: int, *, single: bool = False, commas: bool = True) -> Noun | None:
     """Returns the counted noun after a number that ends at `place`, or None where none follows.
 
     For any number but one the noun must have a plural head; nouns joined to it by commas and "and" are counted with it.
     """
     part = re.compile(r"\s+of\s+(?:the|these|those|its|their)\s+").match(text, place)
-    noun = _phrase(text, part.end() if part else place, single=single and not part)
+    if part:
+        whole = _NUMBER.match(text, part.end())  # "five of the 12 offices"
+        place, single = (whole or part).end(), False
+    noun = _phrase(text, place, single=single)
+    if noun and not noun.plural and not single:
+        noun = _shared_head(text, noun)
     if noun is None or (not single and not noun.plural):
         return None
     head = text[noun.start : noun.end].rsplit(None, 1)[-1].lower()
-    of = _OF.match(text, noun.end)
-    if of and head in grammar.CONTAINERS:
+    of = _OF.match(text, noun.end) if head in grammar.CONTAINERS else None
+    of = of or (_FOR.match(text, noun.end) if head in grammar.CONTAINERS_FOR else None)
+    if of:
         inner = _phrase(text, of.end(), single=True) or _phrase(text, of.end(), single=False)
         plural = _phrase(text, of.end(), single=False)
         inner = plural if plural and plural.plural else inner

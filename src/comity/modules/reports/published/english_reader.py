@@ -44,7 +44,11 @@ _BETWEEN = re.compile(rf"\bbetween\s+(?:{ENGLISH_NUMBER})\s+and\s*$", re.I)
 _TOTAL = re.compile(
     r"\b(?:total|number)(?:\s+of\s+(?P<n>[a-z][a-z -]*?))?\s+(?:now\s+)?(?:to|at|is|was|of|stood\s+at|stands\s+at|reached|reaching)\s+(?:more\s+than\s+)?$"
 )
+_NEXT = re.compile(r"\s+(?:in|for|during|from|under)\s+(?:the\s+)?(?:\w+|\ue000+)")
 _LEFT_OUT = re.compile(r"\s+(?:of\s+(?:them|which|whom)|had|have|were|are|did)\b")
+_ACRONYM = re.compile(r"\b(?!USD|EUR|GBP|CHF)[A-Z]{2,}[a-z]?s?\s+$")  # "ISO 27001 standards": a name, not a count
+_RATIO = re.compile(rf"(?:{ENGLISH_NUMBER})\s+(?:in|out\s+of)(?:\s+every)?\s+$", re.I)  # "one in three officers"
+_ONE_IN = re.compile(rf"\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{ENGLISH_NUMBER})(?!\d)", re.I)
 _VAGUE, _RECORD = re.compile(grammar.VAGUE, re.I), re.compile(grammar.RECORD, re.I)
 
 
@@ -97,6 +101,10 @@ def _figure(
     if _FRACTION.match(dark, place):
         return Question(start, _FRACTION.match(dark, place).end(), "", FRACTION)  # type: ignore[union-attr]
     before = dark[max(0, start - 40) : start]
+    if _ACRONYM.search(before) or _ONE_IN.match(dark, place):
+        return None
+    if _RATIO.search(before):
+        return Question(start - len(_RATIO.search(before)[0]), place, "", FRACTION)  # type: ignore[index]
     sign = _SIGN.search(before)
     code = (_SIGNS[sign["s"]] if sign["s"] else sign["c"]) if sign else ""
     if sign and code in Locale.parse("en").currencies:
@@ -179,7 +187,8 @@ def _antecedent(dark: str, start: int, place: int, earlier: list[Found]) -> str:
     if total and total["n"]:
         return str(total["n"])
     units = [f.unit for f in earlier if f.kind == "quantity"]
-    if units and (total or _LEFT_OUT.match(dark, place)):
+    joined = re.search(r"(?:,|\band)\s+$", dark[:start]) and _NEXT.match(dark, place)
+    if units and (total or joined or _LEFT_OUT.match(dark, place)):
         return re.sub(r"^(?:new|additional|other)\s+", "", units[-1])
     return ""
 
@@ -222,12 +231,12 @@ def _moment(sentence: str) -> bool:
 
 def _attached(text: str, figure: Found, mention: Mention) -> bool:
     between = text[figure.end : mention.start]
-    return len(between) < 24 and bool(
+    return 0 <= mention.start - figure.end < 24 and bool(
         re.fullmatch(r"\s*\(?(?:in|for|during|of|for\s+the|in\s+the)?\s*(?:the\s+)?", between)
     )
 
 
-_NAME = r"(?:the\s+)?[A-Z][\w'’.-]*(?:\s+(?:of(?:\s+the)?|the|de|for|on|and(?=\s+[A-Z][\w-]+\s*,)|[A-Z(][\w'’.)-]*))*"
+_NAME = r"(?:the\s+)?[A-Z][\w'’-]*(?:\s+(?:of(?:\s+the)?|the|de|for|on|and(?=\s+[A-Z][\w-]+\s*,)|[A-Z(][\w'’)-]*))*"
 LISTS = ListGrammar(
     locale="en",
     colon=":",
@@ -244,5 +253,11 @@ LISTS = ListGrammar(
     first_name=lambda name: re.sub(r"^(?:In|The|For|From)\s+", "", name),
 )
 CLOCK = Clock(
-    sentence_marks=".!?;", clause_marks=",:()", governs=_governs, opens=_opens, moment=_moment, attached=_attached
+    sentence_marks=".!?;",
+    clause_marks=",:()",
+    governs=_governs,
+    opens=_opens,
+    moment=_moment,
+    attached=_attached,
+    looks_ahead=True,
 )

@@ -1,7 +1,8 @@
 """Which period a figure has: the date that governs it in its clause, its sentence, or from the sentence before.
 
 The rule, in this order: (0) the date that stands right by the figure ("$5 in 2019"); (1) the nearest date before the figure in its own clause; (2) the only date after it in its
-own clause; (3) the nearest date in an earlier clause of the same sentence; (4) the date that opened an earlier
+own clause; (3) the nearest date in an earlier clause of the same sentence, then, in a language where dates close sentences, the
+only one in a later clause; (4) the date that opened an earlier
 sentence of the paragraph as an adverbial ("In 2019, ..."), if no sentence between has a date or a moment ("at the
 time of writing") of its own. A base of comparison ("than in 2018"), the start of an open period ("since 2003"), a
 date put off to and a date planned for govern nothing. Without any: null.
@@ -9,6 +10,7 @@ date put off to and a date planned for govern nothing. Without any: null.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,20 +29,23 @@ class Clock:
     opens: Callable[[str, int, Mention], bool]  # a mention is the adverbial that opens the sentence beginning here
     moment: Callable[[str], bool]  # the sentence speaks of the time of writing
     attached: Callable[[str, Found, Mention], bool]  # the date belongs to this figure by its place
+    looks_ahead: bool = False  # a date at the end of a sentence may govern all of it ("trained ..., in 2019")
+
+
+# A full stop that ends a sentence: before a space, or before the number of a footnote.
+_FULL_STOP = r"\.(?=\s|$|[”\")’¹²³⁰-⁹]|(?<=[a-z)]\.)\d{1,2}(?:\s|$))"
 
 
 class _Pieces:
     """A text cut at marks; a mark between two digits ("6.025", "3,000") or a full stop inside a word cuts nothing."""
 
     def __init__(self, text: str, marks: str) -> None:
-        last = len(text) - 1
         self.length = len(text)
+        pattern = "|".join(_FULL_STOP if mark == "." else re.escape(mark) for mark in marks)
         self.cuts = [
-            i
-            for i, char in enumerate(text)
-            if char in marks
-            and not (0 < i < last and text[i - 1].isdigit() and text[i + 1].isdigit())
-            and not (char == "." and i < last and not text[i + 1].isspace())
+            m.start()
+            for m in re.finditer(pattern, text)
+            if not (text[m.start() - 1 : m.start()].isdigit() and text[m.end() : m.end() + 1].isdigit())
         ]
 
     def around(self, place: int) -> tuple[int, int]:
@@ -52,8 +57,7 @@ class _Pieces:
 
 def periods(text: str, found: Sequence[Found], mentions: Sequence[Mention], clock: Clock) -> list[str | None]:
     """Returns the ISO interval of each figure, or null."""
-    stated = [(f.start, f.end) for f in found if f.kind == "date"]
-    ruling = [m for m in mentions if clock.governs(text, m) and not any(a <= m.start and m.end <= b for a, b in stated)]
+    ruling = [m for m in mentions if clock.governs(text, m)]
     sentences = _Pieces(text, clock.sentence_marks)
     clauses = _Pieces(text, clock.clause_marks + clock.sentence_marks)
     in_turn = _in_turn(text, found, ruling, sentences)
@@ -66,14 +70,19 @@ def periods(text: str, found: Sequence[Found], mentions: Sequence[Mention], cloc
         answers.append(
             next((m.interval for m in ruling if clock.attached(text, figure, m)), None)
             or in_turn.get(figure.start)
-            or _governing(figure, ruling, clauses.around(figure.start), sentence)
+            or _governing(figure, found, ruling, clauses.around(figure.start), sentence, clock)
             or _carried(text, figure, sentences, ruling, mentions, clock)
         )
     return answers
 
 
 def _governing(
-    figure: Found, ruling: Sequence[Mention], clause: tuple[int, int], sentence: tuple[int, int]
+    figure: Found,
+    found: Sequence[Found],
+    ruling: Sequence[Mention],
+    clause: tuple[int, int],
+    sentence: tuple[int, int],
+    clock: Clock,
 ) -> str | None:
     before = [m for m in ruling if clause[0] <= m.start and m.end <= figure.start]
     if before:
@@ -81,8 +90,13 @@ def _governing(
     inside = [m for m in ruling if m.start >= figure.end and m.end <= clause[1]]
     if len({m.interval for m in inside}) == 1:
         return inside[0].interval
+    if inside and clock.looks_ahead and not any(figure.end <= f.start < inside[0].start for f in found):
+        return inside[0].interval
     before = [m for m in ruling if sentence[0] <= m.start and m.end <= figure.start]
-    return before[-1].interval if before else None
+    if before:
+        return before[-1].interval
+    later = [m for m in ruling if figure.end <= m.start < sentence[1]] if clock.looks_ahead else []
+    return later[0].interval if len({m.interval for m in later}) == 1 else None
 
 
 def _carried(

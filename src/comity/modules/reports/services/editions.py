@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied, Done, action
+from comity.core.counting.codes import joined
 from comity.core.texts.models import TextStatus
-from comity.core.texts.services import revise
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.content import EditionContent
 from comity.modules.reports.models import Binding, Edition, EditionStep, Paragraph, ParagraphText, Section
 from comity.modules.reports.policies import can
+from comity.modules.reports.services import texts
 from comity.modules.reports.services.freezing import edition_reference, locked
 from comity.modules.reports.tokens import parse
 from comity.modules.reports.vocabulary import FOLLOWING, EditionState
@@ -47,29 +48,29 @@ def create(actor: Actor, *, content: EditionContent) -> Done[Edition]:
 
 def _write_parts(edition: Edition, content: EditionContent, author: str) -> None:
     order = 0
-    texts: list[ParagraphText] = []
+    made: list[ParagraphText] = []
     for place, part in enumerate(content.sections):
         section = Section.objects.create(edition=edition, order=place, level=part.level, title=part.title)
         for said in part.paragraphs:
             order += 1
             paragraph = Paragraph.objects.create(
-                edition=edition, section=section, order=order, key=said.key, mandates=tuple(said.mandates),
+                edition=edition, section=section, order=order, key=said.key, mandates=joined(said.mandates),
                 owner=said.owner, written_by=author,
             )  # fmt: skip
             for lang, value in said.texts.items():
                 parse(value)
                 status = TextStatus.ORIGINAL if lang == edition.original else TextStatus.UNOFFICIAL
-                texts.append(
+                made.append(
                     ParagraphText(paragraph=paragraph, lang=lang, value=value, status=status, written_by=author)
                 )
-    ParagraphText.objects.bulk_create(texts)
+    ParagraphText.objects.bulk_create(made)
 
 
 @action(v.WRITE, policy=can, on="edition")
 def write_text(
     actor: Actor, *, edition: Edition, paragraph: Paragraph, lang: str, value: str, base: int,
     status: str = TextStatus.UNOFFICIAL,
-) -> Done[ParagraphText]:  # fmt: skip
+) -> Done[Paragraph]:  # fmt: skip
     """Writes a paragraph in a language; a changed original marks its translations stale and undoes its clearance.
 
     `base` is the edition's revision that was read: Conflict where it changed. Raises BadToken where the text's tokens
@@ -79,23 +80,13 @@ def write_text(
     if found.revision != base:
         raise Conflict
     parse(value)
-    texts = list(paragraph.texts.all())
-    before = next((text.value for text in texts if text.lang == lang), "")
-    row = revise(texts, lang, value)
-    if row is None:
-        original = next((text for text in texts if text.status == TextStatus.ORIGINAL), None)
-        row = ParagraphText(
-            paragraph=paragraph, lang=lang, value=value, of_version=original.version if original else 1,
-            status=TextStatus.ORIGINAL if lang == found.original else status,
-        )  # fmt: skip
-    row.written_by = actor.reference
-    row.save()
+    before = texts.store(paragraph, lang, value, author=actor.reference, original=found.original, status=status)
     if lang == found.original and before != value:
         paragraph.written_by, paragraph.cleared_by, paragraph.cleared_at = actor.reference, "", None
         paragraph.save(update_fields=["written_by", "cleared_by", "cleared_at"])
     touch(found)
     reference = f"{edition_reference(found)}:{paragraph.key}"
-    return Done(row, reference, difference={f"text.{lang}": [before, value]})
+    return Done(paragraph, reference, difference={f"text.{lang}": [before, value]})
 
 
 @action(v.WRITE, policy=can, on="edition")
@@ -124,8 +115,8 @@ def add_paragraph(
         raise Denied(_("There is a paragraph “%(key)s” already.") % {"key": key})
     last = found.paragraphs.order_by("-order").first()
     row = Paragraph.objects.create(
-        edition=found, section=section, key=key, order=last.order + 1 if last else 1, mandates=mandates, owner=owner,
-        written_by=actor.reference,
+        edition=found, section=section, key=key, order=last.order + 1 if last else 1, mandates=joined(mandates),
+        owner=owner, written_by=actor.reference,
     )  # fmt: skip
     ParagraphText.objects.create(
         paragraph=row, lang=found.original, value=text, status=TextStatus.ORIGINAL, written_by=actor.reference

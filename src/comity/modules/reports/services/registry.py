@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ def define(actor: Actor, *, definition: Definition, reason: str = "") -> Done[Fi
     return Done(row, f"reports:figure:{row.slug}", difference=changed, reason=reason)
 
 
-def put(definition: Definition, author: str, reason: str = "") -> tuple[FigureDefinition, dict[str, object]]:
+def put(definition: Definition, author: str, reason: str = "") -> tuple[FigureDefinition, dict[str, Any]]:
     """Writes a version where the content changed; returns the current row and what changed. No rule about people."""
     check(definition)
     _no_overlap(definition)

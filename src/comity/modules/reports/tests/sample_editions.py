@@ -76,7 +76,7 @@ NOTES = {
 }  # fmt: skip
 HEADINGS = {
     "I": (1, {"en": ("I.", "Introduction"), "ar": ("أولا-", "مقدمة"), "zh": ("一.", "导言")}),
-    "II": (1, {"en": ("II.", "Action taken by the fictitious Commission and its secretariat in the period under review"),
+    "II": (1, {"en": ("II.", "Action taken by the fictitious Commission and its secretariat in the period"),
                "ar": ("ثانيا-", "الإجراءات التي اتخذتها اللجنة الافتراضية وأمانتها"),
                "zh": ("二.", "虚构委员会及其秘书处采取的行动")}),
     "A": (2, {"en": ("A.", "Organized crime"), "ar": ("ألف-", "الجريمة المنظمة"), "zh": ("A.", "有组织犯罪")}),
@@ -115,7 +115,7 @@ BODY: tuple[str | dict[str, str], ...] = (
      "zh": "门户网站收到 {fig_F25_1} 个新条目，^2 有 {fig_F25_2} 人使用。" + _FILL["zh"]},
     dict(_FILL),
     "B",
-    {"en": "{fig_F9_1} persons were reached since the start. " + _FILL["en"],
+    {"en": "In all, {fig_F9_1} persons were reached since the start. " + _FILL["en"],
      "ar": "ومنذ البداية جرى الوصول إلى {fig_F9_1} شخص. " + _FILL["ar"],
      "zh": "自启动以来，{fig_F9_1}人受益。" + _FILL["zh"]},
     dict(_FILL), dict(_FILL),
@@ -171,7 +171,7 @@ def sample(lang: str = "en") -> EditionDocument:
         masthead=Masthead(ORGAN[lang], ("A/99/999",), "general", date(2020, 4, 24), "en", SESSION[lang], ITEM[lang]),
         summary=runs(SUMMARY[lang], lang), body=tuple(body),
         footnotes=tuple(Footnote(n, texts[lang]) for n, texts in NOTES.items()), notices=(NOTICE[lang],),
-        status="original" if lang == "en" else "unofficial", as_of=AS_OF, digest="d" * 64,
+        status="original" if lang == "en" else "unofficial", as_of=AS_OF, digest=hashlib.sha256(b"sample").hexdigest(),
     )  # fmt: skip
 
 

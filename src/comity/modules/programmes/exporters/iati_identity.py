@@ -1,0 +1,59 @@
+"""What names things in IATI files: the namespace of our own attributes, codes of records, identifiers.
+
+An IATI file may carry elements and attributes of another namespace (IATI 2.03, activity schema, first lines). Ours
+hold the codes of records, so that a file of this node comes back to the same records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+VERSION = "2.03"
+NAMESPACE = "urn:comity:programmes"
+#: What the source of a record begins with where an IATI file of another publisher brought it; its identifier follows.
+FROM_IATI = "IATI "
+_LONGEST = 60
+
+
+def own(name: str) -> str:
+    """The name of an attribute or element of our namespace, as lxml writes it."""
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def slug(text: str) -> str:
+    """A code made of a foreign identifier: the same for the same, letters, digits, hyphens and underscores only."""
+    made = re.sub(r"[^A-Za-z0-9_-]+", "-", text.strip()).strip("-")
+    if len(made) <= _LONGEST and made == text.strip():
+        return made
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{made[: _LONGEST - 9].strip('-') or 'IATI'}-{digest}"
+
+
+def reporting_identifier() -> str:
+    """The node's organisation identifier in IATI: the setting COMITY_IATI_ORGANISATION, else one made of its address,
+    which is no registered identifier."""
+    from django.conf import settings
+
+    stated = str(getattr(settings, "COMITY_IATI_ORGANISATION", "") or "")
+    host = re.sub(r"[^A-Za-z0-9.]+", "-", settings.COMITY_ADDRESS.split("://")[-1]).strip("-")
+    return stated or f"COMITY-{host}"
+
+
+def with_own_codes(parsed: dict[str, Any], reporting: str = "") -> dict[str, Any]:
+    """Returns parsed tables in which codes of IATI files are settled: {"own", "of", "else"} is the code `own` where
+    the file's publisher `of` is this node, else one made of the foreign identifier."""
+    if not parsed.get("iati"):
+        return parsed
+    node = reporting or reporting_identifier()
+
+    def settled(cell: Any) -> Any:
+        if isinstance(cell, dict) and "of" in cell:
+            return cell["own"] if cell["of"] == node and cell["own"] else slug(cell["else"])
+        return cell
+
+    tables = [
+        {**table, "rows": [[row[0], *map(settled, row[1:])] for row in table["rows"]]} for table in parsed["tables"]
+    ]
+    return {**parsed, "tables": tables}
