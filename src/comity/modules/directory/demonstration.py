@@ -97,7 +97,7 @@ def _record(entry: dict[str, Any], data: dict[str, Any], today: date) -> Authori
         double_criminality=entry.get("double_criminality", ""),
         legal_basis=entry.get("legal_basis", ""),
         notification_reference=f"Fictitious note verbale {iso3}/{entry['number']}",
-        notification_date=today - timedelta(days=entry["days"] + 30),
+        notification_date=date(2018, 1, 15) + timedelta(days=entry["days"]),
         last_confirmed_on=today - timedelta(days=entry["days"]),
         superseded_by=entry.get("superseded_by", ""),
         fictitious=True,

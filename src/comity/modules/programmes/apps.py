@@ -37,3 +37,26 @@ class ProgrammesConfig(ModuleConfig):
         from comity.modules.programmes.counting import countables
 
         return countables()
+
+    def api(self) -> Any:
+        from comity.modules.programmes.api import router
+
+        return router
+
+    def jobs(self) -> dict[str, Any]:
+        from comity.modules.programmes.importing_job import run_import
+
+        return {"programmes:import": run_import}
+
+    def search_sources(self) -> list[Any]:
+        from comity.modules.programmes.search import ProgrammesSource
+
+        return [ProgrammesSource()]
+
+    def commands(self, subparsers: Any) -> None:
+        from comity.modules.programmes.cli import add_commands
+
+        add_commands(subparsers)
+
+    def export_tables(self) -> dict[str, str]:
+        return {"programmes": "records of all kinds and their child rows, as the reader may see them"}

@@ -10,8 +10,8 @@ from comity.core.actions.actor import Actor
 from comity.core.vault.batch import parse_each
 from comity.core.vault.errors import Unreadable
 from comity.core.vault.quarantine import digest_of
-from comity.modules.programmes.exporters.iati_identity import with_own_codes
 from comity.modules.programmes.importers.assembling import Source, assemble
+from comity.modules.programmes.importers.iati_settling import settled
 from comity.modules.programmes.services.importing import Outcome, may_import, refuse_file, take
 
 READER = "comity.modules.programmes.importers.reading:parse"
@@ -46,7 +46,7 @@ def import_files(
         if isinstance(parsed, Unreadable):
             refuse_file(actor, source=source, reason=parsed.reason, outcome=outcome, dry_run=dry_run)
         else:
-            parsed_files.append((source, with_own_codes(parsed, reporting)))
+            parsed_files.append((source, settled(parsed, reporting)))
     take(actor, assembled=assemble(parsed_files), outcome=outcome, dry_run=dry_run)
     tell(len(called), "")
     return outcome

@@ -10,6 +10,8 @@ class ReportsConfig(ModuleConfig):
     label = "reports"
     verbose_name = "Reports"
     default_auto_field = "django.db.models.BigAutoField"
+    #: The bundled figures and the demonstration count what these modules hold.
+    needs = ("treaties", "directory", "programmes")
     url_prefix = "reports"
 
     def countables(self) -> list[Any]:

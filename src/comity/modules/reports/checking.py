@@ -92,7 +92,7 @@ def _derived(made: EditionDocument, known: Numbers) -> list[EditionFinding]:
         if not _holds(said, value, number):
             text = _("“%(slug)s” stands as %(said)s, but its parts give %(value)s. Correct the figure or its parts.")
             values = {"slug": slug, "said": f"{said.number:f}", "value": f"{value.normalize():f}"}
-            found.append(EditionFinding("derived", text % values, *_where(made, slug), figure=slug))
+            found.append(EditionFinding("derived-figure", text % values, *_where(made, slug), figure=slug))
     return found
 
 
@@ -126,7 +126,7 @@ def _small(made: EditionDocument, known: Numbers) -> list[EditionFinding]:
         else:
             continue
         message = text % {"slug": slug, "threshold": THRESHOLD}
-        found.append(EditionFinding("small_cell", message, *where, figure=slug))
+        found.append(EditionFinding("small-cell", message, *where, figure=slug))
     return found
 
 
@@ -136,7 +136,7 @@ def _periods(made: EditionDocument, known: Numbers) -> list[EditionFinding]:
     for slug, number in known.by_slug.items():
         if number.period is None and number.definition.period != PeriodOf.NONE:
             text = _("“%(slug)s” has no period.") % {"slug": slug}
-            found.append(EditionFinding("no_period", text, *_where(made, slug), figure=slug))
+            found.append(EditionFinding("no-period", text, *_where(made, slug), figure=slug))
     return found
 
 

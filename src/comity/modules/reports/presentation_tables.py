@@ -20,10 +20,11 @@ _EMPTY = "—"
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """What may be told of a figure broken down: heads, rows of (words, number or "" where suppressed), the total."""
+    """What may be told of a figure broken down: heads; rows of cells (head, words) with their number, "" where it is
+    suppressed; the total."""
 
     heads: list[str]
-    rows: list[tuple[list[str], str]]
+    rows: list[tuple[list[tuple[str, str]], str]]
     total: str
     suppressed: int
 
@@ -35,10 +36,10 @@ def released_table(found: Figure, names: Names) -> ReleasedTable | None:
         return None
     fields = [names.field(found.definition, name) for name in told["fields"]]
     heads = [str(field.title) if field else name for field, name in zip(fields, told["fields"], strict=True)]
-    rows = [
-        ([_words(key, field, found, names) for key, field in zip(row["keys"], fields, strict=True)], _number(row, names))
-        for row in told["rows"]
-    ]
+    rows = []
+    for row in told["rows"]:
+        said = [_words(key, field, found, names) for key, field in zip(row["keys"], fields, strict=True)]
+        rows.append((list(zip(heads, said, strict=True)), _number(row, names)))
     total = told.get("total")
     return ReleasedTable(
         heads, rows, "" if total is None else plain(Decimal(str(total)), names.lang),

@@ -23,6 +23,7 @@ from comity.modules.programmes.exporters.iati_elements import (
     titles,
 )
 from comity.modules.programmes.exporters.iati_identity import FROM_IATI, NAMESPACE, VERSION
+from comity.modules.programmes.importers.cells import joined
 
 _ENDED = frozenset({"3", "4", "5"})
 
@@ -47,7 +48,8 @@ def _activity(told: Book, kind: str, row: Any) -> etree._Element:
     made = etree.Element("iati-activity", hierarchy="1" if kind == "programme" else "2")
     made.set("default-currency", "USD")
     made.set(XML_LANG, row.lang)
-    mark(made, row, kind=kind)
+    places = row.locations if kind == "project" else row.regions
+    mark(made, row, kind=kind, places=joined(places), state="" if kind == "project" else row.participant_id or "")
     child(made, "iati-identifier", text=told.identifier(row))
     reporting = child(made, "reporting-org", ref=told.reporter.identifier, type=told.reporter.type)
     narrative(reporting, told.reporter.name)
@@ -116,7 +118,8 @@ def _dates(made: etree._Element, told: Book, row: Any, status: str) -> None:
     )
     if row.ends is not None:
         ended = status in _ENDED and row.ends <= told.today
-        child(made, "activity-date", {"iso-date": row.ends.isoformat()}, type=c.ACTUAL_END if ended else c.PLANNED_END)
+        kind = c.ACTUAL_END if ended else c.PLANNED_END
+        child(made, "activity-date", {"iso-date": row.ends.isoformat()}, type=kind)
 
 
 def _places(made: etree._Element, told: Book, kind: str, row: Any) -> None:

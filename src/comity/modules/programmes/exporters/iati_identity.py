@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
 VERSION = "2.03"
 NAMESPACE = "urn:comity:programmes"
@@ -39,21 +38,3 @@ def reporting_identifier() -> str:
     stated = str(getattr(settings, "COMITY_IATI_ORGANISATION", "") or "")
     host = re.sub(r"[^A-Za-z0-9.]+", "-", settings.COMITY_ADDRESS.split("://")[-1]).strip("-")
     return stated or f"COMITY-{host}"
-
-
-def with_own_codes(parsed: dict[str, Any], reporting: str = "") -> dict[str, Any]:
-    """Returns parsed tables in which codes of IATI files are settled: {"own", "of", "else"} is the code `own` where
-    the file's publisher `of` is this node, else one made of the foreign identifier."""
-    if not parsed.get("iati"):
-        return parsed
-    node = reporting or reporting_identifier()
-
-    def settled(cell: Any) -> Any:
-        if isinstance(cell, dict) and "of" in cell:
-            return cell["own"] if cell["of"] == node and cell["own"] else slug(cell["else"])
-        return cell
-
-    tables = [
-        {**table, "rows": [[row[0], *map(settled, row[1:])] for row in table["rows"]]} for table in parsed["tables"]
-    ]
-    return {**parsed, "tables": tables}

@@ -15,7 +15,7 @@ from comity.core.actions.actor import Actor
 from comity.core.counting.codes import CodesField, split
 from comity.core.people.selectors import participant_choices
 from comity.core.texts.languages import LANGUAGE_CHOICES
-from comity.modules.programmes.kinds import KINDS
+from comity.modules.programmes.kinds import KINDS, column
 from comity.modules.programmes.selectors.records import current
 
 #: Up to so many records are offered as a list to choose from; beyond, the code is written with suggestions.
@@ -70,7 +70,7 @@ def languages(held: str = "") -> list[tuple[str, str]]:
 
 def form_field(model: type[fields_of.Model], name: str, refers: str, choices: Choices, held: Any = None) -> forms.Field:
     """Returns the form field of one table field. `refers`: the kind of record it names; `held`: its present value."""
-    field: Any = model._meta.get_field(name)
+    field: Any = column(model, name)
     label = str(field.verbose_name)
     common = {"label": label[:1].upper() + label[1:], "required": not field.blank, "help_text": field.help_text}
     if refers:
@@ -88,7 +88,7 @@ def form_field(model: type[fields_of.Model], name: str, refers: str, choices: Ch
 
 
 def _plain(field: Any, common: dict[str, Any]) -> forms.Field:
-    made = field.formfield(**common)
+    made: forms.Field | None = field.formfield(**common)
     assert made is not None  # noqa: S101 (every field a person fills has one)
     if isinstance(field, fields_of.IntegerField) and not field.choices:
         made.widget.attrs["inputmode"] = "numeric"
@@ -103,7 +103,7 @@ def _plain(field: Any, common: dict[str, Any]) -> forms.Field:
     if field.name == "currency":
         made.widget.attrs |= {"size": "3", "dir": "ltr", "autocapitalize": "characters"}
         made.help_text = __("Three letters of ISO 4217: USD")
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _reference(kind: str, choices: Choices, held: Any, common: dict[str, Any]) -> forms.Field:

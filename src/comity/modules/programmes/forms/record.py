@@ -14,7 +14,7 @@ from comity.modules.programmes.checking import Problem
 from comity.modules.programmes.content import Draft
 from comity.modules.programmes.forms.fields import Choices, form_field
 from comity.modules.programmes.forms.rows import Rows, remove_field
-from comity.modules.programmes.kinds import Kind
+from comity.modules.programmes.kinds import Kind, column
 
 #: What a State writes of its request; the rest is the secretariat's.
 STATE_WRITES = ("title", "lang", "participant", "starts", "requester", "need", "need_source", "priority", "source")
@@ -89,13 +89,13 @@ class RecordForm:
         def make(*args: Any, **kwargs: Any) -> Fields:
             fields = {name: form_field(model, name, "", self.choices) for name in names}
             for name in names:
-                field: Any = model._meta.get_field(name)
+                field: Any = column(model, name)
                 if field.has_default() and not kwargs.get("initial"):
                     fields[name].initial = field.get_default()
             kwargs.setdefault("use_required_attribute", False)
             return Fields(*args, made={**fields, "remove": remove_field()}, **kwargs)
 
-        marks = [n for n in names if not model._meta.get_field(n).has_default() and n != "basis"]  # type: ignore[union-attr]
+        marks = [n for n in names if not column(model, n).has_default() and n != "basis"]
         extra = 3 if unchecked else 1
         return Rows(
             make, prefix="rows", marks=marks, initial=list(self.draft.children), data=data, unchecked=unchecked,
@@ -136,12 +136,13 @@ class RecordForm:
         )  # fmt: skip
 
     def _child(self, form: Any) -> dict[str, Any]:
+        assert self.kind.child is not None  # noqa: S101 (asked only of kinds with child rows)
         found = {name: form.cleaned_data.get(name) for name in self.kind.child_fields}
         for name in ("participant", "since"):
             if name in found:
                 found[name] = found[name] or None
         for name, value in found.items():
-            field: Any = self.kind.child._meta.get_field(name)  # type: ignore[union-attr]
+            field: Any = column(self.kind.child, name)
             if value in (None, "") and field.has_default() and not field.null:
                 found[name] = field.get_default()
         return found

@@ -83,7 +83,9 @@ class AttendanceRow(forms.Form):
 class TrainingEntry:
     """The form and its rows together."""
 
-    def __init__(self, choices: Choices, *, initial: Any, first_row: Any, data: Any = None, adding: bool = False) -> None:
+    def __init__(
+        self, choices: Choices, *, initial: Any, first_row: Any, data: Any = None, adding: bool = False
+    ) -> None:
         self.checked = data is not None and not adding
         self._row_of: list[int] = []
 

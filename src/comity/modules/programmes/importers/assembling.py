@@ -178,7 +178,7 @@ def _typed(
     right = True
     for number, name in enumerate(columns):
         column = table.column(name)
-        if column is None:
+        if column is None or (isinstance(cells[number], dict) and cells[number].get("keep")):
             continue
         try:
             values[name] = value_of(cells[number], column, states)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from babel.numbers import format_compact_decimal
@@ -73,7 +74,7 @@ def draw(
     if not top:
         return None
     step = step_of(top)
-    ceiling = -(-top // step) * step
+    ceiling = ceil(top / step) * step
     slot = (WIDTH - LEFT - RIGHT) / len(rows)
     room = HEIGHT - TOP - BOTTOM
     bars: list[Bar] = []

@@ -7,8 +7,8 @@ from typing import Any
 from comity.modules.programmes.kinds import Kind, step_choices
 
 _DONE = frozenset(
-    {"verified", "approved", "locked", "completed", "implemented", "met", "in_force", "adopted", "received", "published",
-     "presented", "final", "active", "implementing", "serving"}
+    {"verified", "approved", "locked", "completed", "implemented", "met", "in_force", "adopted", "received",
+     "published", "presented", "final", "active", "implementing", "serving"}
 )  # fmt: skip
 _STOPPED = frozenset({"cancelled", "withdrawn", "written_off", "declined", "withdrawn_from_use"})
 _HELD_UP = frozenset({"suspended", "postponed", "stalled", "returned", "reopened", "revision"})

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from comity.core.actions.actor import Actor
 from comity.core.counting.codes import CodesField
 from comity.core.people.selectors import participant_choices
-from comity.modules.programmes.kinds import KINDS, Kind
+from comity.modules.programmes.kinds import KINDS, Kind, column
 from comity.modules.programmes.selectors.records import titles
 from comity.ui.dates import locale_of, spoken
 
@@ -96,13 +96,13 @@ def label_of(field: fields_of.Field[Any, Any]) -> str:
 
 def cell(kind: Kind, name: str, value: Any, names: Names, lang: str = "") -> Cell:
     """Returns the shown value of a field of a record; Cell("") where it is empty. `lang` is the record's."""
-    return _cell(kind.model._meta.get_field(name), value, names, kind.refers.get(name, ""), lang)
+    return _cell(column(kind.model, name), value, names, kind.refers.get(name, ""), lang)
 
 
 def child_cell(kind: Kind, name: str, value: Any, names: Names) -> Cell:
     """Returns the shown value of a field of a child row."""
     assert kind.child is not None  # noqa: S101 (asked only of kinds with child rows)
-    return _cell(kind.child._meta.get_field(name), value, names, "", "")
+    return _cell(column(kind.child, name), value, names, "", "")
 
 
 def _cell(field: Any, value: Any, names: Names, refers: str, lang: str) -> Cell:
@@ -137,12 +137,12 @@ def _number_cell(field: Any, value: Any, lang: str) -> Cell:
 
 
 def facts(row: Any, kind: Kind, names: Names) -> list[tuple[str, Cell]]:
-    """Returns label and value of every filled field of a record, but its title and its note."""
+    """Returns label and value of every filled field of a record, but its title, its note and its answer."""
     names.learn(kind, [row])
     found = []
-    shown = [name for name in kind.form_fields if name not in {"title", "lang", "note"}]
+    shown = [name for name in kind.form_fields if name not in {"title", "lang", "note", "answer"}]
     for name in [*shown, *(("rate", "rate_on", "usd") if kind.is_money else ())]:
-        field = kind.model._meta.get_field(name)
+        field = column(kind.model, name)
         value = getattr(row, field.attname)
         made = cell(kind, name, value, names, row.lang)
         if made.text:
@@ -159,13 +159,13 @@ def child_table(row: Any, kind: Kind, names: Names) -> tuple[list[tuple[str, boo
     kept = [place for place in range(len(kind.child_fields)) if any(line[place].text for line in lines)]
     heads = []
     for place in kept:
-        field = kind.child._meta.get_field(kind.child_fields[place])
+        field = column(kind.child, kind.child_fields[place])
         heads.append((label_of(field), isinstance(field, fields_of.DecimalField | fields_of.IntegerField)))
     return heads, [[line[place] for place in kept] for line in lines]
 
 
 def _value(row: Any, name: str) -> Any:
-    return getattr(row, row._meta.get_field(name).attname)
+    return getattr(row, column(row, name).attname)
 
 
 def plain_text(kind: Kind, name: str, value: Any, names: Names) -> str:
@@ -175,8 +175,8 @@ def plain_text(kind: Kind, name: str, value: Any, names: Names) -> str:
     if name == "other_titles":
         return "\n".join(f"{lang}: {title}" for lang, title in (value or {}).items())
     if name in {"label", "owner_state"}:
-        field = kind.model._meta.get_field(name)
-        return names.state(value) if name == "owner_state" and value else str(dict(field.flatchoices).get(value, value))  # type: ignore[union-attr]
+        field = column(kind.model, name)
+        return names.state(value) if name == "owner_state" and value else str(dict(field.flatchoices).get(value, value))
     return cell(kind, name, value, names).text
 
 
@@ -190,4 +190,4 @@ def field_label(kind: Kind, name: str) -> str:
     if name == kind.children:
         return str(kind.children_title)
     own = {"label": _("Who may see it"), "owner_state": _("Belongs to"), "other_titles": _("Title in other languages")}
-    return own[name] if name in own else label_of(kind.model._meta.get_field(name))  # type: ignore[arg-type]
+    return own[name] if name in own else label_of(column(kind.model, name))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from comity.core.actions.actor import Actor
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.kinds import KINDS, step_choices
-from comity.modules.programmes.shares import shares
 from comity.modules.programmes.selectors.listing import NONE, Filters, list_url, listed
 from comity.modules.programmes.selectors.overdue import OPEN_RECOMMENDATION
 from comity.modules.programmes.selectors.records import current
+from comity.modules.programmes.shares import shares
 
 #: Steps in which an evaluation is a report.
 REPORTED = ("final", "presented")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from comity.core.actions.actor import Actor
 from comity.core.counting.codes import CodesField
 from comity.modules.programmes import vocabulary as v
-from comity.modules.programmes.kinds import KINDS, Kind
+from comity.modules.programmes.kinds import KINDS, Kind, column
 from comity.modules.programmes.selectors.records import current
 
 #: Steps of an event that took place.
@@ -88,7 +88,7 @@ def read_filters(kind: Kind, params: QueryDict) -> Filters:
         state=params.get("state", "").strip()[:3],
         group=params.get("group", "")[:20],
         evaluated=_year(params.get("evaluated", "")),
-        fields={name: params[name][:120] for name in sorted(names) if params.get(name)},
+        fields={name: params.get(name, "")[:120] for name in sorted(names) if params.get(name)},
         sort=params.get("sort", ""),
     )
 
@@ -139,7 +139,7 @@ def _placed(kind: Kind, filters: Filters, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _narrowed(actor: Actor, kind: Kind, filters: Filters, rows: QuerySet[Any]) -> QuerySet[Any]:
     for name, value in filters.fields.items():
-        model_field = kind.model._meta.get_field(name)
+        model_field = column(kind.model, name)
         if isinstance(model_field, CodesField):
             rows = rows.filter(**{f"{name}__contains": f"|{value}|"})
         elif value == ANY:
@@ -162,10 +162,10 @@ def sortable(kind: Kind) -> dict[str, str]:
     """Returns the columns by which a list can be sorted, with the expression each is sorted by."""
     found = {"code": "code", "title": "title", "starts": "sort_starts", "step": "step"}
     for name in kind.columns:
-        model_field = kind.model._meta.get_field(name)
+        model_field = column(kind.model, name)
         if isinstance(model_field, fields_of.ForeignKey):
             found[name] = "sort_state"
-        elif not model_field.null and not isinstance(model_field, CodesField):  # type: ignore[union-attr]
+        elif not model_field.null and not isinstance(model_field, CodesField):
             found[name] = name
     return found
 

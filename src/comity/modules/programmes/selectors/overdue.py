@@ -84,7 +84,9 @@ def _recommendations(actor: Actor, today: date, programme: str, project: str) ->
     if programme:
         rows = rows.filter(programme=programme)
     if project:
-        rows = rows.filter(evaluation__in=current(actor, KINDS["evaluation"]).filter(project=project).order_by().values("code"))
+        rows = rows.filter(
+            evaluation__in=current(actor, KINDS["evaluation"]).filter(project=project).order_by().values("code")
+        )
     return [Late("recommendation", row, row.due, _("The recommendation is not implemented yet.")) for row in rows]
 
 

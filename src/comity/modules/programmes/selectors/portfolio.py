@@ -81,9 +81,7 @@ def numbers(actor: Actor, scope: Scope) -> list[Number]:
         )
     ]  # fmt: skip
     if not scope.group:
-        found.append(
-            _count(actor, "project", scope.filters("project", steps=UNDER_WAY), _("projects under way"))
-        )
+        found.append(_count(actor, "project", scope.filters("project", steps=UNDER_WAY), _("projects under way")))
     held = scope.filters("event", since=since, until=until, steps=HELD)
     found.append(_count(actor, "event", held, _("events held")))
     found.append(Number(people(actor, held), _("people trained or met"), list_url("event", held)))

@@ -70,7 +70,8 @@ def versions(actor: Actor, row: Any) -> QuerySet[Any]:
 
 def version_at(actor: Actor, row: Any, moment: datetime) -> Any | None:
     """Returns the version that was known at a moment, or None."""
-    return versions(actor, row).known_at(moment).first()
+    found: Any = versions(actor, row)
+    return found.known_at(moment).first()
 
 
 #: Codes asked about in one query: databases limit the number of parameters.

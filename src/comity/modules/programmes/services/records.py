@@ -72,6 +72,10 @@ def correct(actor: Actor, *, row: ProgrammeRecord, draft: Draft, base: int, reas
     if before.pk != base:
         raise Conflict
     draft = replace(draft, code=row.code, fictitious=row.fictitious)
+    allowed = can(actor, v.RECORD, draft)
+    if not allowed:
+        # A State that corrects its request may not turn it into another State's.
+        raise Denied(allowed.reason)
     known = Known()
     _sound(draft, known)
     old = draft_of(before)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.modules.programmes.shares import shares
 from comity.modules.programmes.rollup import Entry, met, rolled, series_of
+from comity.modules.programmes.shares import shares
 from comity.modules.programmes.vocabulary import RollUp
 
 _numbers = st.decimals(0, 10_000, places=2)
@@ -29,7 +29,12 @@ _entries = st.lists(
 def year(number: int, place: str, value: int, *parts: int) -> Entry:
     """An actual of one year."""
     return Entry(
-        f"{place}{number}", date(number, 1, 1), date(number, 12, 31), place, Decimal(value), *(Decimal(p) for p in parts)
+        f"{place}{number}",
+        date(number, 1, 1),
+        date(number, 12, 31),
+        place,
+        Decimal(value),
+        *(Decimal(p) for p in parts),
     )
 
 

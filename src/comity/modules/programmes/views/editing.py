@@ -19,7 +19,7 @@ from comity.modules.programmes.checking import Incomplete, Problem
 from comity.modules.programmes.content import Draft, draft_of
 from comity.modules.programmes.forms.fields import Choices, written_kinds
 from comity.modules.programmes.forms.record import RecordForm, without_state
-from comity.modules.programmes.kinds import Kind
+from comity.modules.programmes.kinds import Kind, column
 from comity.modules.programmes.policies import asking_states, can, curates, may_record
 from comity.modules.programmes.selectors.listing import list_url
 from comity.modules.programmes.selectors.records import kind_named, one
@@ -36,7 +36,7 @@ def _blank(request: HttpRequest, kind: Kind, choices: Choices) -> Draft:
     """What a new record begins with: the defaults of the table, and what the address gives (`?programme=…`)."""
     values: dict[str, Any] = {"lang": page_lang()}
     for name in kind.form_fields:
-        field: Any = kind.model._meta.get_field(name)
+        field: Any = column(kind.model, name)
         if name in request.GET and (name in kind.refers or name == "participant"):
             values[name] = request.GET[name][:60]
         elif name != "lang" and field.has_default():
@@ -49,9 +49,7 @@ def _blank(request: HttpRequest, kind: Kind, choices: Choices) -> Draft:
 def _form(request: HttpRequest, kind: Kind, choices: Choices, draft: Draft) -> RecordForm:
     data = request.POST if request.method == "POST" else None
     adding = bool(data and data.get("add"))
-    return RecordForm(
-        kind, choices, draft, data=data, unchecked=adding, by_state=choices.only_states is not None
-    )
+    return RecordForm(kind, choices, draft, data=data, unchecked=adding, by_state=choices.only_states is not None)
 
 
 def _page(request: HttpRequest, kind: Kind, form: RecordForm, more: dict[str, Any]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _numbers(actor: Actor, scope: portfolio.Scope, lang: str) -> list[dict[str, Any]]:
     return [
-        {"value": values.money(n.value, lang) if n.usd else values.number(n.value, lang), "label": n.label, "url": n.url}
+        {"value": values.money(Decimal(n.value), lang) if n.usd else values.number(n.value, lang),
+         "label": n.label, "url": n.url}
         for n in portfolio.numbers(actor, scope)
     ]  # fmt: skip
 

@@ -40,10 +40,11 @@ def record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         {
             "kind": found, "row": row, "title": title, "title_lang": title_lang, "group": GROUPS[found.group],
             "list_url": listing.list_url(found.name), "facts": values.facts(row, found, names),
-            "heads": heads,
-            "children": [[(label, numeric, cell) for (label, numeric), cell in zip(heads, line, strict=True)] for line in lines],
-             "people": _people(found, row, lang),
-            "step": step_mark(found, row.step), "steps": _steps(actor, found, row), "related": _related(actor, row, lang),
+            "heads": heads, "people": _people(found, row, lang), "step": step_mark(found, row.step),
+            "children": [
+                [(label, numeric, cell) for (label, numeric), cell in zip(heads, line, strict=True)] for line in lines
+            ],
+            "steps": _steps(actor, found, row), "related": _related(actor, row, lang),
             "may": {name.rpartition(":")[2] for name in v.RECORD_ACTIONS if can(actor, name, row)},
             "may_not_correct": can(actor, v.CORRECT, row).reason if can(actor, v.MOVE, row) else "",
             "label": Label(row.label).label, "owner": names.state(row.owner_state) if row.owner_state else "",

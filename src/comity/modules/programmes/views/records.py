@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.core.actions.actor import Actor
 from comity.core.people.selectors import participant_choices
 from comity.core.people.vocabulary import GroupCode
-from comity.modules.programmes.kinds import GROUPS, KINDS, Kind, step_choices
+from comity.modules.programmes.kinds import GROUPS, KINDS, Kind, column, step_choices
 from comity.modules.programmes.policies import may_record
 from comity.modules.programmes.presentation import values
 from comity.modules.programmes.presentation.marks import step_mark
@@ -38,13 +38,14 @@ def list_of(request: HttpRequest, kind: str) -> HttpResponse:
     rows = listing.listed(actor, found, filters)
     by_row, order = listing.ordered(found, filters, rows)
     page = keyset(by_row, order, request.GET)
-    names = values.Names(actor, lang)
+    names, columns = values.Names(actor, lang), _columns(found, filters)
     return render(
         request,
         "programmes/records.html",
         {
             "kind": found, "group": GROUPS[found.group], "page": page, "filters": filters,
-            "heads": _heads(found), "lines": _lines(found, page.rows, names), "total": _total(found, filters, rows, lang),
+            "heads": _heads(found, columns), "lines": _lines(found, page.rows, names, columns),
+            "total": _total(found, filters, rows, lang),
             "years": listing.years(actor, found), "steps": step_choices(found), "kinds": _kinds(found),
             "states": participant_choices(lang) if listing.has_state(found) else [],
             "groups": GroupCode.choices, "selects": _selects(found, filters), "set": _set(found, filters, names),
@@ -89,11 +90,16 @@ def _programmes(actor: Actor, kind: Kind, lang: str) -> list[tuple[str, str]]:
     return [(row.code, row.title_in(lang)[0]) for row in rows]
 
 
-def _heads(kind: Kind) -> list[dict[str, Any]]:
+def _columns(kind: Kind, filters: listing.Filters) -> list[str]:
+    """The columns of the list: the programme is left out where all records are of one."""
+    return [name for name in kind.columns if not (name == "programme" and filters.programme)]
+
+
+def _heads(kind: Kind, columns: list[str]) -> list[dict[str, Any]]:
     by = listing.sortable(kind)
     heads = [{"key": "code", "label": _("Code"), "sort": True}, {"key": "title", "label": _("Title"), "sort": True}]
-    for name in kind.columns:
-        field: Any = kind.model._meta.get_field(name)
+    for name in columns:
+        field: Any = column(kind.model, name)
         numeric = field.get_internal_type() in {"DecimalField", "PositiveIntegerField"}
         heads.append({"key": name, "label": values.label_of(field), "sort": name in by, "numeric": numeric})
     if kind.name == "event":
@@ -102,28 +108,27 @@ def _heads(kind: Kind) -> list[dict[str, Any]]:
     return [*heads, dates, {"key": "step", "label": _("Step"), "sort": True}]
 
 
-def _lines(kind: Kind, rows: Any, names: values.Names) -> list[dict[str, Any]]:
-    names.learn(kind, rows, kind.columns)
+def _lines(kind: Kind, rows: Any, names: values.Names, columns: list[str]) -> list[dict[str, Any]]:
+    names.learn(kind, rows, columns)
     people = listing.people(kind, kind.model._default_manager.filter(pk__in=[row.pk for row in rows]))
     found = []
     for row in rows:
         title, lang = row.title_in(names.lang)
         cells = [
-            values.cell(kind, name, getattr(row, kind.model._meta.get_field(name).attname), names, row.lang)  # type: ignore[union-attr]
-            for name in kind.columns
+            values.cell(kind, name, getattr(row, column(kind.model, name).attname), names, row.lang) for name in columns
         ]
         if kind.name == "event":
             count = people.get(row.code)
             cells.append(values.Cell(values.number(count, names.lang) if count else "", numeric=True))
         found.append(
             {"row": row, "title": title, "lang": lang, "url": values.record_url(kind.name, row.code),
-             "cells": list(zip(_labels(kind), cells, strict=True)), "step": step_mark(kind, row.step)}
+             "cells": list(zip(_labels(kind, columns), cells, strict=True)), "step": step_mark(kind, row.step)}
         )  # fmt: skip
     return found
 
 
-def _labels(kind: Kind) -> list[str]:
-    said = [values.label_of(kind.model._meta.get_field(name)) for name in kind.columns]  # type: ignore[arg-type]
+def _labels(kind: Kind, columns: list[str]) -> list[str]:
+    said = [values.label_of(column(kind.model, name)) for name in columns]
     return [*said, _("People")] if kind.name == "event" else said
 
 
@@ -153,7 +158,7 @@ def _set(kind: Kind, filters: listing.Filters, names: values.Names) -> list[tupl
     found: list[tuple[str, str, str, str]] = []
     for name, value in filters.fields.items():
         if name not in shown:
-            field: Any = kind.model._meta.get_field(name)
+            field: Any = column(kind.model, name)
             words = _("any") if value == listing.ANY else value
             if name in kind.refers:
                 words = names.title(kind.refers[name], value)[0] or value

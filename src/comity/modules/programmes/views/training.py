@@ -86,7 +86,7 @@ def saved(request: HttpRequest, code: str) -> HttpResponse:
     row = one(actor, _EVENT, code)
     if not may_record(actor, _EVENT):
         raise Http404
-    counts = {sex: 0 for sex in COUNTS.values()}
+    counts = dict.fromkeys(COUNTS.values(), 0)
     for child in row.attendance.all():
         counts[v.Sex(child.sex)] += child.count
     names = values.Names(actor, lang)

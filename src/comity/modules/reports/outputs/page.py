@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -21,8 +22,9 @@ def write(document: EditionDocument, *, base: str) -> bytes:
             {
                 "document": document,
                 "dir": direction(document.lang),
+                # A file stands alone: its style comes with it, as a link to itself.
+                "style": f"data:text/css;base64,{b64encode(_STYLE.read_bytes()).decode()}",
                 "base": f"{base.rstrip('/')}/{document.lang}",
-                "style": _STYLE.read_text(encoding="utf-8"),
             },
         )
     return made.encode()

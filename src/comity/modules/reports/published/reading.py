@@ -17,6 +17,9 @@ _Reader = Callable[[str], tuple[list[Found], list[Question], list[Mention]]]
 LANGUAGES: dict[str, tuple[_Reader, Clock]] = {"zh": (read_chinese, CHINESE_CLOCK), "en": (read_english, ENGLISH_CLOCK)}
 
 
+_LONGEST = 4000  # letters of a paragraph that are read at once
+
+
 def read(text: str, lang: str) -> Published:
     """Returns the paragraphs, figures and unresolved items of a report in plain text.
 
@@ -24,16 +27,31 @@ def read(text: str, lang: str) -> Published:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"no grammar for the language {lang!r}; known: {', '.join(sorted(LANGUAGES))}")
-    reader, clock = LANGUAGES[lang]
     published = Published(paragraphs=find_paragraphs(text))
     for paragraph in published.paragraphs:
-        found, questions, mentions = reader(paragraph.text)
-        for figure, period in zip(found, periods(paragraph.text, found, mentions, clock), strict=True):
-            span = paragraph.text[figure.start : figure.end]
-            published.figures.append(
-                Figure(paragraph.number, span, figure.kind, figure.value, figure.unit, figure.qualifier, period)
-            )
-        for item in questions:
-            span = paragraph.text[item.start : item.end]
-            published.unresolved.append(Unresolved(paragraph.number, span, item.what, item.reason, item.names))
+        for part in _parts(paragraph.text):
+            _read_part(published, paragraph.number, part, *LANGUAGES[lang])
     return published
+
+
+def _parts(text: str) -> list[str]:
+    """Cuts a paragraph that is longer than any report has at the ends of sentences, so that reading stays quick."""
+    parts = []
+    while len(text) > _LONGEST:
+        cut = max(text.rfind(mark, _LONGEST // 2, _LONGEST) for mark in ("。", ". ", "；", "; "))
+        cut = cut + 1 if cut > 0 else _LONGEST
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]
+
+
+def _read_part(published: Published, number: int, text: str, reader: _Reader, clock: Clock) -> None:
+    found, questions, mentions = reader(text)
+    for figure, period in zip(found, periods(text, found, mentions, clock), strict=True):
+        span = text[figure.start : figure.end]
+        published.figures.append(
+            Figure(number, span, figure.kind, figure.value, figure.unit, figure.qualifier, period)
+        )
+    for item in questions:
+        span = text[item.start : item.end]
+        published.unresolved.append(Unresolved(number, span, item.what, item.reason, item.names))

@@ -186,6 +186,21 @@ def live(edition: Edition, slug: str, seen: Sight, asked: Asked | None = None) -
     return Figure(edition, definition, row, row.version, seen, number, "", answer, asked.known_at, definitions)
 
 
+def values_now(edition: Edition, slugs: Iterable[str]) -> dict[str, Decimal]:
+    """Returns what the records give today for figures of a frozen edition; those that give nothing are left out."""
+    frame = editions.frame_of(edition)
+    evaluator = Evaluator(
+        registry.definitions_of(registry.with_parts(slugs)), Frame(frame.period, frame.as_of, None, frame.periods, frame.days)
+    )
+    found: dict[str, Decimal] = {}
+    for slug in slugs:
+        try:
+            found[slug] = evaluator.answer(slug).value
+        except CannotEvaluate:
+            continue
+    return found
+
+
 def places(edition: Edition, slug: str, lang: str) -> list[Place]:
     """Returns where the edition prints the figure, in reading order; texts in the language, else the original."""
     parts = editions.outline(edition)

@@ -20,7 +20,17 @@ from comity.core.vault.errors import Unreadable
 from comity.modules.reports import tokens
 from comity.modules.reports.document import EditionDocument, NumberedParagraph, Run
 from comity.modules.reports.outputs import docx, returned_file, returning
-from comity.modules.reports.tests.returned_editing import back, edited, end, mark, needs_office, only, run, write_into
+from comity.modules.reports.tests.returned_editing import (
+    Change,
+    back,
+    edited,
+    end,
+    mark,
+    needs_office,
+    only,
+    run,
+    write_into,
+)
 from comity.modules.reports.tests.sample_editions import LANGS, figure, sample
 
 

@@ -25,7 +25,7 @@ from comity.modules.reports.printing import Qualifier
 from comity.modules.reports.selectors import editions, figures, registry
 from comity.modules.reports.selectors.figures import Asked, Figure
 from comity.modules.reports.services.freezing import recompute
-from comity.modules.reports.vocabulary import BEFORE_FREEZE, BasisOf, Disclosure
+from comity.modules.reports.vocabulary import BasisOf, Disclosure
 from comity.ui.requests import actor_of
 
 
@@ -240,8 +240,3 @@ def check(request: HttpRequest, code: str, slug: str, pk: int) -> HttpResponse:
             words = _("Computed again at %(moment)s: the digest is another one. The stored history was changed.")
             messages.error(request, words % {"moment": moment})
     return redirect(f"{_address(edition, slug)}#history")
-
-
-def is_live(edition: Edition) -> bool:
-    """True while the figures are not frozen."""
-    return edition.state in BEFORE_FREEZE

@@ -52,7 +52,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
         "reports/edition.html",
         {
             "edition": found, "document": made, "body": _body(made), "dir": direction(lang),
-            "contents": [part for part in made.body if isinstance(part, Heading) and part.level <= 2],
+            "contents": any(isinstance(part, Heading) for part in made.body),
             "words": words(made), "open_slugs": open_slugs,
             "languages": _languages(found, lang), "files": file_links(actor, found, lang),
             "problems": problems if seen.staff else [], "draft": found.state in BEFORE_FREEZE,
@@ -109,7 +109,7 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
         made = produce(actor, found, lang, format_name)
     except (CannotBuild, FontMissing) as refused:
         problems = refused.problems if isinstance(refused, CannotBuild) and can(actor, v.VIEW_WORK, found) else []
-        said = str(refused) if isinstance(refused, FontMissing) else ""
+        said = refused.reason if isinstance(refused, FontMissing) else ""
         context = {"edition": found, "problems": problems, "said": said, "format": Format(format_name).label}
         return render(request, "reports/unbuilt.html", context, status=503 if said else 422)
     return _download(made.content, made.name, made.media_type)
