@@ -1,16 +1,19 @@
-"""Runs measurements: `python -m benchmarks [pages] [imports] [fresh_run] [search [OPTION…]]`; without a name, all."""
+"""Runs measurements: `python -m benchmarks [pages] [imports] [fresh_run] [search|reports [OPTION…]]`; without a name,
+all."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-NAMES = ("pages", "imports", "fresh_run", "search")
+NAMES = ("pages", "imports", "fresh_run", "search", "reports")
+#: Those that take options; what follows one of them is its own.
+WITH_OPTIONS = ("search", "reports")
 
 
 def main(asked: list[str]) -> int:
-    """Runs what was asked for in order; what follows `search` are its options; returns 2 for a name that is none."""
-    begin = asked.index("search") + 1 if "search" in asked else len(asked)
+    """Runs what was asked for in order; returns 2 for a name that is none."""
+    begin = next((place + 1 for place, name in enumerate(asked) if name in WITH_OPTIONS), len(asked))
     asked, options = asked[:begin], asked[begin:]
     unknown = [name for name in asked if name not in NAMES]
     if unknown:
@@ -19,7 +22,7 @@ def main(asked: list[str]) -> int:
     found = 0
     for name in asked or NAMES:
         run = import_module(f"benchmarks.{name}").main
-        found = max(found, int((run(options) if name == "search" else run()) or 0))
+        found = max(found, int((run(options) if name in WITH_OPTIONS else run()) or 0))
     return found
 
 

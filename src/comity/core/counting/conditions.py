@@ -115,7 +115,8 @@ def as_query(condition: Condition, fields: Mapping[str, CountField]) -> Q:
         return Q()
     for joint in _JOINTS:
         if joint in condition:
-            parts = [as_query(part, fields) for part in condition[joint]]
+            # An empty Q is dropped by "or" and not turned by "not": everything is said in so many words.
+            parts = [as_query(part, fields) or ~Q(pk__in=[]) for part in condition[joint]]
             if joint == "all":
                 return _joined(parts, operator.and_)
             any_of = _joined(parts, operator.or_) if parts else Q(pk__in=[])

@@ -69,7 +69,12 @@ class ListedCountable:
 def stands(row: Listed, question: Question) -> bool:
     """Says whether a record's dates meet the question's period rule: the rule of `stored.StoredCountable` in memory."""
     starts, ends, period = row.starts, row.ends, question.period
-    if starts is None or starts > question.as_of:
+    if starts is None:
+        return False
+    if question.period_rule == PeriodRule.COVERED:
+        # What is foreseen for a period that has not begun covers it all the same.
+        return period is not None and (starts, ends) == (period.start, period.end)
+    if starts > question.as_of:
         return False
     match question.period_rule:
         case PeriodRule.UNTIL:
@@ -78,11 +83,8 @@ def stands(row: Listed, question: Question) -> bool:
             return ends is None or ends >= question.as_of
     if period is None:
         return False
-    match question.period_rule:
-        case PeriodRule.COVERED:
-            return (starts, ends) == (period.start, period.end)
-        case PeriodRule.ACTIVE:
-            return starts <= period.end and (ends is None or ends >= period.start)
+    if question.period_rule == PeriodRule.ACTIVE:
+        return starts <= period.end and (ends is None or ends >= period.start)
     return period.start <= starts <= period.end
 
 

@@ -21,6 +21,10 @@ def version_name(recorded_at: datetime) -> str:
     return recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+#: Keys asked about in one query: databases limit the number of parameters.
+_AT_ONCE = 900
+
+
 @dataclass(frozen=True)
 class StoredCountable:
     """Counts rows of a table of versions, or rows below one (`record` is the path to the version, "" for itself).
@@ -77,30 +81,37 @@ class StoredCountable:
 
     def parts(self, question: Question) -> list[Part]:
         """Returns what each record gives, sorted."""
-        code, recorded = self._path("code"), self._path("recorded_at")
         rows = self.chosen(question).order_by()
+        version = f"{self.record}_id" if self.record else "pk"
         if question.measure == Measure.COUNT:
-            found = rows.values_list(code, recorded).distinct()
-            return sorted(Part(self.prefix + c, version_name(r), "", Decimal(1)) for c, r in found)
+            found = [(pk, "", Decimal(1)) for (pk,) in rows.values_list(version).distinct()]
+            return self._parts(found)
         field = self.fields[question.of]
         if question.measure == Measure.DISTINCT:
-            told = rows.values_list(code, recorded, field.path).distinct()
-            return sorted({p for c, r, value in told for p in self._keyed(c, r, value, field)})
+            told = rows.values_list(version, field.path).distinct()
+            return self._parts([(pk, key, Decimal(1)) for pk, value in told for key in _keys(value, field)])
         if question.measure == Measure.LATEST:
             rows = self._latest(rows)
         combine = Max if question.measure == Measure.MAX else Sum
-        totals = rows.values_list(code, recorded).annotate(total=combine(field.path))
-        parts = [Part(self.prefix + c, version_name(r), "", _decimal(t)) for c, r, t in totals if t is not None]
+        totals = rows.values_list(version).annotate(total=combine(field.path))
+        parts = self._parts([(pk, "", _decimal(total)) for pk, total in totals if total is not None])
         if question.measure == Measure.MAX and parts:
             greatest = max(part.number for part in parts)
-            parts = [part for part in parts if part.number == greatest]
-        return sorted(parts)
+            return [part for part in parts if part.number == greatest]
+        return parts
 
-    def _keyed(self, code: str, recorded: datetime, value: Any, field: CountField) -> Iterable[Part]:
-        values = value if field.kind == FieldKind.CODES else [value]
-        for single in values or ():
-            if single not in (None, ""):
-                yield Part(self.prefix + code, version_name(recorded), str(single), Decimal(1))
+    def _parts(self, found: Sequence[tuple[Any, str, Decimal]]) -> list[Part]:
+        """Names the versions whose keys were found: apart from the sums, which go over long tables by key alone."""
+        model = self.rows().model
+        if self.record:
+            model = model._meta.get_field(self.record).related_model
+        wanted = list(dict.fromkeys(pk for pk, _key, _number in found))
+        names: dict[Any, tuple[str, str]] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = model._default_manager.filter(pk__in=wanted[start : start + _AT_ONCE]).order_by()
+            for pk, code, recorded in some.values_list("pk", "code", "recorded_at"):
+                names[pk] = self.prefix + code, version_name(recorded)
+        return sorted({Part(*names[pk], key, number) for pk, key, number in found})
 
     def _latest(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Keeps the rows of the record whose dates are the latest; of the last recorded where several are."""
@@ -112,6 +123,12 @@ class StoredCountable:
         """Returns those of the records that `actor` may see now."""
         codes = [r.removeprefix(self.prefix) for r in references if r.startswith(self.prefix)]
         return self.lines(actor, codes, lang)
+
+
+def _keys(value: Any, field: CountField) -> Iterable[str]:
+    """The values of a field that are told apart; a gap is none."""
+    values = value if field.kind == FieldKind.CODES else [value]
+    return [str(single) for single in values or () if single not in (None, "")]
 
 
 def _decimal(number: Any) -> Decimal:

@@ -58,5 +58,10 @@ class ProgrammesConfig(ModuleConfig):
 
         add_commands(subparsers)
 
+    def load_demonstration(self) -> None:
+        from comity.modules.programmes.demonstration import load
+
+        load()
+
     def export_tables(self) -> dict[str, str]:
         return {"programmes": "records of all kinds and their child rows, as the reader may see them"}

@@ -174,7 +174,7 @@ def way(kind: str, step: str) -> tuple[str, ...]:
 
 def _shortest(machine: Machine, step: str) -> tuple[str, ...]:
     """The shortest way from the first step of a machine to `step`."""
-    waiting = deque([(machine.first,)])
+    waiting: deque[tuple[str, ...]] = deque([(machine.first,)])
     seen = {machine.first}
     while waiting:
         taken = waiting.popleft()

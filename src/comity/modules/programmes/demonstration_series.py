@@ -16,6 +16,8 @@ Series = Mapping[str, Any]
 _BASES = ("named_list", "head_count", "named_list", "estimate")
 #: Every so many events nobody wrote down who was a woman and who a man.
 _UNRECORDED = 5
+#: Every so many events some took part from afar.
+_HYBRID = 7
 #: One certificate is missing for so many people of a named list.
 _FAILED = 6
 
@@ -33,7 +35,8 @@ def events(series: Series, places: list[str]) -> Iterator[Line]:
             "record": "event", "code": f"DEMO-EV-{series['code']}-{n + 1:02d}", "step": step,
             "title": {lang: title.format(n=n + 1)}, "starts": starts, "languages": [lang], "type": series["type"],
             "ends": starts + timedelta(days=series["lasts"] - 1), "participant": states[0], "region": region["name"],
-            "place": f"{places[n % len(places)]} (invented)", "mode": series.get("mode", "hybrid" if n % 7 == 6 else "in_person"),
+            "place": f"{places[n % len(places)]} (invented)",
+            "mode": series.get("mode", "hybrid" if n % _HYBRID == _HYBRID - 1 else "in_person"),
             "subjects": [series["subjects"][n % len(series["subjects"])]], "partners": series.get("partners", []),
             "overlap_group": series.get("overlap_group", ""), "reason": series.get("reason", ""),
             "children": list(_attendance(series, states, n)), **_of(series),

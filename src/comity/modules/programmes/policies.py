@@ -149,3 +149,9 @@ def asking_states(actor: Actor) -> list[str]:
 def curates(actor: Actor) -> bool:
     """True for those who record and correct everything of the programme."""
     return _curates(actor)
+
+
+def follows_up(actor: Actor) -> bool:
+    """True for the secretariat. Only who sees all records is told what is late: to others a record that they may not
+    see would look like one that is missing."""
+    return _secretariat(actor)

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.core.module import ModuleConfig
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.actions.actor import Actor
+from comity.core.module import HomeCard, MenuEntry, ModuleConfig
 
 
 class ReportsConfig(ModuleConfig):
@@ -13,6 +16,17 @@ class ReportsConfig(ModuleConfig):
     #: The bundled figures and the demonstration count what these modules hold.
     needs = ("treaties", "directory", "programmes")
     url_prefix = "reports"
+
+    def menu(self) -> list[MenuEntry]:
+        return [MenuEntry(_("Reports"), "reports:home", 80)]
+
+    def home_cards(self, actor: Actor) -> list[HomeCard]:
+        from comity.modules.reports.sections import home_card
+
+        return [home_card(actor)]
+
+    def urls(self) -> str:
+        return "comity.modules.reports.urls"
 
     def countables(self) -> list[Any]:
         from comity.modules.reports.counting import countables

@@ -168,7 +168,7 @@ def _figure(token: tokens.FigureToken, key: str, setting: _Setting) -> Run:
         kind=definition.kind,
         unit=definition.currency or _in(definition.unit, setting.lang, "en"),
         qualifier=said.qualifier,
-        period=str(number.period or ""),
+        period=str(number.period or number.as_of),
         as_of=number.as_of,
         basis=number.basis,
         digest=number.digest,

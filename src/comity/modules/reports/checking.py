@@ -15,7 +15,7 @@ from comity.modules.reports.evaluating import CannotEvaluate, composed, overlapp
 from comity.modules.reports.models import Edition
 from comity.modules.reports.numbers import Number, Numbers, numbers
 from comity.modules.reports.printing import Claim, Dishonest, implied
-from comity.modules.reports.releasing import THRESHOLD
+from comity.modules.reports.releasing import THRESHOLD, is_small
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.vocabulary import Disclosure, FigureKind, PeriodOf
 
@@ -121,8 +121,8 @@ def _small(made: EditionDocument, known: Numbers) -> list[EditionFinding]:
             continue
         if number.definition.disclosure == Disclosure.SECRETARIAT:
             text = _("“%(slug)s” is for the secretariat only.")
-        elif number.definition.disclosure == Disclosure.PROTECTED and 0 < number.value < THRESHOLD:
-            text = _("“%(slug)s” counts fewer than %(threshold)d people: it is not printed.")
+        elif is_small(number.definition, number.value, number.snapshot.released if number.snapshot else {}):
+            text = _("“%(slug)s” would tell a count below %(threshold)d: it is not printed.")
         else:
             continue
         message = text % {"slug": slug, "threshold": THRESHOLD}

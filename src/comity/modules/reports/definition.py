@@ -24,7 +24,7 @@ from comity.modules.reports.vocabulary import (
     PeriodOf,
 )
 
-_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?")
 
 
 class BadDefinition(ValueError):
@@ -75,7 +75,7 @@ class Definition(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Definition:
         if not _SLUG.fullmatch(self.slug):
-            raise ValueError(f"“{self.slug}” is no name of a figure: use letters, digits, points and hyphens.")
+            raise ValueError(f"“{self.slug}” is no name of a figure: use small letters, digits, points and hyphens.")
         if not self.meaning.get("en"):
             raise ValueError(f"{self.slug}: the meaning in English is missing.")
         try:

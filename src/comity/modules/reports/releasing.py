@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -43,6 +44,15 @@ def released_tables(
     return made
 
 
+def is_small(definition: Definition, value: Decimal, released: Mapping[str, Any]) -> bool:
+    """True where a protected figure's value may not be told: below the threshold, or suppressed for another's sake."""
+    if definition.disclosure != Disclosure.PROTECTED:
+        return False
+    if released and released.get("total") is None:
+        return True
+    return 0 < value < THRESHOLD
+
+
 def _of_one_count(
     definitions: Mapping[str, Definition], answers: Mapping[str, Answer], known_at: datetime | None
 ) -> dict[str, dict[str, Any]]:
@@ -66,7 +76,8 @@ def _of_one_count(
     for slug, definition in definitions.items():
         sums += _sums(slug, definition, fields, {c: key for c, (key, slugs) in values.items() if slug in slugs})
     if any(d.disclosure == Disclosure.PROTECTED for d in definitions.values()):
-        told = dict(disclosure.protect(sums, cells, THRESHOLD).values)
+        totals = [one.key for one in sums if not any(one.key[1:])]
+        told = dict(disclosure.protect(sums, cells, THRESHOLD, totals).values)
     else:
         told = {one.key: disclosure.total(cells, one.cells) for one in sums}
     return {slug: _table(slug, d, told) for slug, d in definitions.items()}

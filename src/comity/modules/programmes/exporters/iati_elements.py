@@ -79,9 +79,11 @@ def shares(number: int) -> list[str]:
     return [f"{share / 100:.2f}".rstrip("0").rstrip(".") for share in every]
 
 
-def child(parent: etree._Element, name: str, more: Mapping[str, str] | None = None, text: str = "", **said: str) -> Any:
+def child(
+    parent: etree._Element, tag: str, more: Mapping[str, str] | None = None, /, text: str = "", **said: str
+) -> etree._Element:
     """Adds an element with attributes and text."""
-    made = etree.SubElement(parent, name, {**(more or {}), **said})
+    made = etree.SubElement(parent, tag, {**(more or {}), **said})
     if text:
         made.text = clean(text)
     return made

@@ -24,7 +24,7 @@ def own(name: str) -> str:
 def slug(text: str) -> str:
     """A code made of a foreign identifier: the same for the same, letters, digits, hyphens and underscores only."""
     made = re.sub(r"[^A-Za-z0-9_-]+", "-", text.strip()).strip("-")
-    if len(made) <= _LONGEST and made == text.strip():
+    if made and len(made) <= _LONGEST and made == text.strip():
         return made
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     return f"{made[: _LONGEST - 9].strip('-') or 'IATI'}-{digest}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from comity.core.actions.actor import Actor
 from comity.modules.programmes.importers.cells import joined
 from comity.modules.programmes.kinds import KINDS, Kind
@@ -14,10 +16,11 @@ from comity.modules.programmes.tables import TITLE_PREFIX, Table, child_table_of
 _CHUNK = 500
 
 
-def rows(actor: Actor, kind: Kind) -> Iterator[tuple[Table, dict[str, Any]]]:
-    """Yields the rows of a kind that the actor may see, each record before its child rows, by code."""
+def rows(actor: Actor, kind: Kind, chosen: QuerySet[Any] | None = None) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Yields the rows of a kind that the actor may see, each record before its child rows, by code; of `chosen`, which
+    a selector has narrowed to what the actor may see, where it is given."""
     table, children = table_of(kind), child_table_of(kind)
-    found = current(actor, kind).order_by("code")
+    found = (current(actor, kind) if chosen is None else chosen).order_by("code")
     if kind.child is not None:
         found = found.prefetch_related(kind.children)
     for row in found.iterator(chunk_size=_CHUNK):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,11 +41,13 @@ class TooLong(ValueError):
     """A text does not fit into a cell."""
 
 
-def workbook(rows: Iterable[tuple[Table, Mapping[str, Any]]]) -> bytes:
-    """Returns the rows as a workbook; tables without any have their header. Raises TooLong."""
+def workbook(rows: Iterable[tuple[Table, Mapping[str, Any]]], only: Collection[str] = ()) -> bytes:
+    """Returns the rows as a workbook; tables without any have their header. `only` names the tables it has, () for
+    all. Raises TooLong."""
     book = Workbook(write_only=True)
-    sheets = {name: book.create_sheet(name) for name in tables()}
-    for name, table in tables().items():
+    wanted = {name: table for name, table in tables().items() if not only or name in only}
+    sheets = {name: book.create_sheet(name) for name in wanted}
+    for name, table in wanted.items():
         sheets[name].append([column.name for column in table.columns])
     for table, row in rows:
         sheets[table.name].append([_cell(row.get(column.name), table, column) for column in table.columns])
@@ -55,7 +57,8 @@ def workbook(rows: Iterable[tuple[Table, Mapping[str, Any]]]) -> bytes:
 def template() -> bytes:
     """Returns the workbook that people fill: for each table a sheet with titles, notes, choices and an example, which
     the import leaves out; and instructions in the language that is active."""
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     _instructions(book.create_sheet("instructions"))
     places: dict[tuple[str, str], str] = {}
     lists = _choice_lists(places)

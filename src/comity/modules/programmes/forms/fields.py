@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db import models as fields_of
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
@@ -92,10 +93,9 @@ def _plain(field: Any, common: dict[str, Any]) -> forms.Field:
     assert made is not None  # noqa: S101 (every field a person fills has one)
     if isinstance(field, fields_of.IntegerField) and not field.choices:
         made.widget.attrs["inputmode"] = "numeric"
-        made.error_messages["min_value"] = _("A number of people or things cannot be below zero.")
         for check in made.validators:
-            if getattr(check, "code", "") == "min_value":
-                check.message = made.error_messages["min_value"]
+            if isinstance(check, MinValueValidator):
+                check.message = _("This number cannot be below zero.")
     elif isinstance(field, fields_of.DecimalField):
         made.widget.attrs |= {"inputmode": "decimal", "step": "any"}
     elif isinstance(field, fields_of.TextField):

@@ -17,7 +17,8 @@ MAX_ROWS = 400
 
 
 class Rows:
-    """Row forms of one class. A row counts where one of `marks` is filled and it is not marked for removal.
+    """Row forms of one class. A row counts where one of `marks` is filled and it is not marked for removal. An added
+    row begins with the values that the one before has in the fields `alike`.
 
     `make(**kwargs)` returns a form that may have a field `remove`. Raises BadRequest where the number of rows that the
     page sent is missing or too great.
@@ -25,7 +26,7 @@ class Rows:
 
     def __init__(
         self, make: Any, *, prefix: str, marks: Sequence[str], initial: Sequence[Mapping[str, Any]] = (),
-        data: Any = None, unchecked: bool = False, extra: int = 1,
+        data: Any = None, unchecked: bool = False, extra: int = 1, alike: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self.prefix, self.marks, self.checked = prefix, tuple(marks), data is not None and not unchecked
         if data is None:
@@ -36,9 +37,11 @@ class Rows:
             self.forms = [make(data, prefix=self._name(i), empty_permitted=True) for i in range(count)]
             return
         self.forms = []
+        last: dict[str, Any] = {}
         for i in range(count + extra):
-            blank = make(prefix=self._name(i))
-            self.forms.append(make(initial=typed(blank, data) if i < count else {}, prefix=self._name(i)))
+            given = typed(make(prefix=self._name(i)), data) if i < count else {n: last.get(n) for n in alike}
+            self.forms.append(make(initial=given, prefix=self._name(i)))
+            last = given
 
     def _name(self, place: int) -> str:
         return f"{self.prefix}-{place}"

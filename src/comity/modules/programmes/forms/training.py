@@ -96,8 +96,10 @@ class TrainingEntry:
             blank = TrainingForm(choices=choices)
             initial = {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
         self.form = TrainingForm(data if self.checked else None, choices=choices, initial=initial)
-        self.rows = Rows(make, prefix="people", marks=list(COUNTS), initial=[first_row] if data is None else (),
-                         data=data, unchecked=adding, extra=0 if data is None else 1)  # fmt: skip
+        self.rows = Rows(
+            make, prefix="people", marks=list(COUNTS), initial=[first_row] if data is None else (), data=data,
+            unchecked=adding, extra=0 if data is None else 1, alike=("audience", "basis"),
+        )  # fmt: skip
 
     @property
     def parts(self) -> list[forms.BaseForm]:

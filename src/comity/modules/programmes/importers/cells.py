@@ -7,12 +7,12 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.dates import get_month_names
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from comity.core.people.names import fold
 from comity.core.texts.languages import UN_LANGUAGES
@@ -184,12 +184,22 @@ def _yes_no(cell: Any) -> bool:
 
 
 def _choice(text: str, column: Column) -> Any:
-    wanted = fold(text)
-    for code, title in column.choices:
-        if text == str(code) or wanted in (fold(str(code)), fold(str(title))):
+    for code, _title in column.choices:
+        if text == str(code):
             return code
-        with override("en"):
-            if wanted == fold(str(title)):
-                return code
-    known = ", ".join(str(code) for code, _title in column.choices)
-    raise Wrong(_("“%(text)s” is not one of: %(known)s.") % {"text": text[:40], "known": known})
+    found = _meanings(column, get_language() or "en").get(fold(text))
+    if found is None:
+        known = ", ".join(str(code) for code, _title in column.choices)
+        raise Wrong(_("“%(text)s” is not one of: %(known)s.") % {"text": text[:40], "known": known})
+    return found
+
+
+@lru_cache(maxsize=200)
+def _meanings(column: Column, lang: str) -> dict[str, Any]:
+    """What a cell of choices may say: a code, its title in English or in the active language `lang`."""
+    meanings: dict[str, Any] = {}
+    for language in (lang, "en"):
+        with override(language):
+            for code, title in column.choices:
+                meanings.setdefault(fold(str(title)), code)
+    return {**meanings, **{fold(str(code)): code for code, _title in column.choices}}

@@ -1,7 +1,8 @@
 """What a file holds, as plain tables. Runs in the child process: no database, no network.
 
 Told: {"tables": [{"sheet", "columns", "rows": [[row number, cell, …]]}], "refused": [{"sheet", "row", "reason"}],
-"notes": [text]}. A cell is a text, a number, true or false, null, {"day": "2019-05-06"} or {"wrong": why}.
+"notes": [text]}. A cell is a text, a number, true or false, null, {"day": "2019-05-06"} or {"wrong": why}. All that
+the readers need is imported with this module, before the child is confined.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.core.vault.errors import Unreadable
+from comity.modules.programmes.importers import csv_file, iati, workbook
 
 _ZIP = b"PK\x03\x04"
 #: Old Excel and every workbook with a password lie in this container.
@@ -28,15 +30,9 @@ def parse(path: Path) -> dict[str, Any]:
             raise Unreadable("The workbook is locked with a password. Take the password off and save it again.")
         raise Unreadable("This is a workbook of old Excel (.xls). Save it again as .xlsx.")
     if head.startswith(_ZIP):
-        from comity.modules.programmes.importers.workbook import read
-
-        return read(path)
+        return workbook.read(path)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or head.startswith((b"\xff\xfe<", b"\xfe\xff\x00<")):
-        from comity.modules.programmes.importers.iati import read as read_iati
-
-        return read_iati(path)
+        return iati.read(path)
     if b"\x00" in head:
         raise Unreadable("This is no workbook (.xlsx), CSV or IATI file. Save it again as one of these.")
-    from comity.modules.programmes.importers.csv_file import read as read_csv
-
-    return read_csv(path)
+    return csv_file.read(path)

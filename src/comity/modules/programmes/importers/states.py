@@ -12,8 +12,9 @@ from comity.core.people.names import fold
 
 #: A word that the short names of so many participants share ("republic", "democratic") tells none from another.
 _SHARED_BY = 3
-#: Chinese names have no spaces between words: of a rest of so many signs that two participants share, the same holds.
-_SIGNS, _SHARED_SIGNS = 3, 2
+#: Chinese names have no spaces between words: of a rest that ends with the word for State, and that two participants
+#: share, the same holds.
+_STATE_SIGN, _SHARED_SIGNS = "国", 2
 #: Candidates that a message names.
 _MOST = 4
 
@@ -117,4 +118,4 @@ def _shared_words(names: dict[str, str]) -> set[str]:
 
 def _shared_signs(rest: str, names: dict[str, str]) -> bool:
     rest = re.sub(r"\s+", "", rest)
-    return len(rest) >= _SIGNS and sum(rest in name for name in names.values()) >= _SHARED_SIGNS
+    return rest.endswith(_STATE_SIGN) and sum(rest in name for name in names.values()) >= _SHARED_SIGNS

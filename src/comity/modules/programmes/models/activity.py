@@ -39,6 +39,8 @@ class Attendance(models.Model):
 
     class Meta:
         ordering = ["event", "id"]
+        #: Sums over many events read this index alone.
+        indexes = [models.Index(fields=["event", "sex", "audience", "participant", "count"], name="attendance_counted")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(certificates__lte=models.F("count")),

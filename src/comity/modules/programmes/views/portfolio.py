@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from comity.core.actions.actor import Actor
 from comity.core.people.vocabulary import GroupCode
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.kinds import GROUPS, KINDS
-from comity.modules.programmes.policies import can, may_record, may_write_somewhere
+from comity.modules.programmes.policies import can, follows_up, may_record, may_write_somewhere
 from comity.modules.programmes.presentation import bars, values
 from comity.modules.programmes.selectors import listing, portfolio
 from comity.modules.programmes.selectors.overdue import overdue
@@ -107,7 +107,7 @@ def _chart(
 
 def _overdue(actor: Actor, scope: portfolio.Scope) -> list[Any]:
     """What is late: for the secretariat, who can do something about it."""
-    if not actor.has("curator", "publisher") and actor.kind != "system":
+    if not follows_up(actor):
         return []
     return overdue(actor, scope.today, programme=scope.programme)[:8]
 
@@ -119,9 +119,6 @@ def _actions(actor: Actor) -> list[tuple[Any, str]]:
     if may_write_somewhere(actor) and not may_record(actor, KINDS["event"]):
         found.append((_("Ask for assistance"), reverse("programmes:add", args=["request"])))
     if can(actor, v.IMPORT):
-        try:
-            found.append((_("Import"), reverse("programmes:import")))
-        except NoReverseMatch:
-            pass
+        found.append((_("Import"), reverse("programmes:import")))
     found.append((_("Evaluations"), reverse("programmes:evaluations")))
     return found

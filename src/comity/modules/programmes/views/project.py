@@ -12,7 +12,7 @@ from django.utils import timezone
 from comity.core.actions.actor import Actor
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.kinds import KINDS
-from comity.modules.programmes.policies import can, may_record
+from comity.modules.programmes.policies import can, follows_up, may_record
 from comity.modules.programmes.presentation import values
 from comity.modules.programmes.presentation.marks import step_mark
 from comity.modules.programmes.rollup import Rolled
@@ -37,7 +37,8 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     row = one(actor, _PROJECT, code)
     names = values.Names(actor, lang)
     title, title_lang = row.title_in(lang)
-    money = funds(actor, code)
+    money, told = funds(actor, code), follows_up(actor)
+    late = overdue(actor, timezone.now().date(), project=code) if told else []
     return render(
         request,
         "programmes/project.html",
@@ -46,7 +47,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             "url": values.record_url("project", code), "facts": values.facts(row, _PROJECT, names),
             "evaluation": row.get_evaluation_type_display(), "money": _money(money, lang, names), "funds": money,
             "results": _results(actor, row, names), "work": _work(actor, row, lang),
-            "overdue": _overdue(overdue(actor, timezone.now().date(), project=code), lang),
+            "overdue": _overdue(late, lang), "follows_up": told,
             "may_correct": bool(can(actor, v.CORRECT, row)), "may_add": may_record(actor, _PROJECT),
         },
     )  # fmt: skip

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.people.selectors import participant_choices
 from comity.core.people.vocabulary import GroupCode
+from comity.modules.programmes.exports_list import FORMATS
 from comity.modules.programmes.kinds import GROUPS, KINDS, Kind, column, step_choices
 from comity.modules.programmes.policies import may_record
 from comity.modules.programmes.presentation import values
@@ -52,7 +53,7 @@ def list_of(request: HttpRequest, kind: str) -> HttpResponse:
             "filtered": bool(filters.query()), "add_url": _add_url(actor, found),
             "programmes": _programmes(actor, found, lang),
             "empty_kind": not page.rows and not current(actor, found).exists(),
-            "exports": [(fmt.upper(), _export(found, fmt, filters)) for fmt in exported(found)],
+            "exports": [(fmt.upper(), _export(found, fmt, filters)) for fmt in FORMATS],
         },
     )  # fmt: skip
 
@@ -61,18 +62,9 @@ def _add_url(actor: Actor, kind: Kind) -> str:
     return reverse("programmes:add", args=[kind.name]) if may_record(actor, kind) else ""
 
 
-def exported(kind: Kind) -> list[str]:
-    """Returns the formats in which the node gives lists away."""
-    try:
-        reverse("programmes:export", args=[kind.name, "csv"])
-    except NoReverseMatch:
-        return []
-    return ["csv", "xlsx"]
-
-
 def _export(kind: Kind, fmt: str, filters: listing.Filters) -> str:
     query = filters.query()
-    return reverse("programmes:export", args=[kind.name, fmt]) + (f"?{query}" if query else "")
+    return reverse("programmes:list_file", args=[kind.name, fmt]) + (f"?{query}" if query else "")
 
 
 def _kinds(kind: Kind) -> list[dict[str, Any]]:

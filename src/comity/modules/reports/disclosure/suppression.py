@@ -14,13 +14,13 @@ Not covered: shares printed beside counts, and a reader who knows the records of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
 
 from django.utils.translation import gettext as _
 
-from comity.modules.reports.disclosure.model import Released, Sum, Table, sensitive, total
+from comity.modules.reports.disclosure.model import Key, Released, Sum, Table, sensitive, total
 
 #: States of one search; beyond it every figure over the small count is withheld, which is safe and costs more.
 _MOST_STATES = 20_000
@@ -33,7 +33,7 @@ def suppress(table: Table, threshold: int) -> Released:
     return protect(tuple(table.sums()), table.cells(), threshold)
 
 
-def protect(sums: Sequence[Sum], cells: Mapping[str, int], threshold: int) -> Released:
+def protect(sums: Sequence[Sum], cells: Mapping[str, int], threshold: int, kept: Collection[Key] = ()) -> Released:
     """Chooses what is withheld when all these sums are published together.
 
     Args:
@@ -41,6 +41,7 @@ def protect(sums: Sequence[Sum], cells: Mapping[str, int], threshold: int) -> Re
         cells: the counts behind them. Two figures overlap where they share cells, so cells are fine enough that each
             figure is a sum of whole cells.
         threshold: counts above 0 and below it may not be known.
+        kept: keys of sums that stand in a text anyway. They are withheld only where nothing else protects a count.
 
     Returns:
         The values to print and the proofs.
@@ -54,7 +55,7 @@ def protect(sums: Sequence[Sum], cells: Mapping[str, int], threshold: int) -> Re
     withheld = {one for one in sums if one.cells in set(targets)}
     witnesses: dict[frozenset[str], dict[str, int]] = {}
     for target in targets:
-        move, more = _Search(sums, cells, withheld, spread).cheapest(target)
+        move, more = _Search(sums, cells, withheld, spread, frozenset(kept)).cheapest(target)
         withheld |= more
         other = dict(cells)
         for name, step in move:
@@ -76,8 +77,10 @@ def _check(sums: Sequence[Sum], cells: Mapping[str, int], threshold: int) -> Non
 class _Search:
     """Uniform-cost search for a move; a state is what moved so far and what was given up for it."""
 
-    def __init__(self, sums: Sequence[Sum], cells: Mapping[str, int], withheld: set[Sum], spread: int) -> None:
-        self.cells, self.withheld, self.spread = cells, withheld, spread
+    def __init__(
+        self, sums: Sequence[Sum], cells: Mapping[str, int], withheld: set[Sum], spread: int, kept: frozenset[Key]
+    ) -> None:
+        self.cells, self.withheld, self.spread, self.kept = cells, withheld, spread, kept
         self.over: dict[str, list[Sum]] = {name: [] for name in cells}
         for one in sums:
             for name in one.cells:
@@ -90,11 +93,14 @@ class _Search:
         for name in sorted(target):
             heappush(queue, (0, next(turn), ((name, self.spread),), frozenset()))
         for _state in range(_MOST_STATES):
+            if not queue:
+                break
             cost, _turn, move, given_up = heappop(queue)
             broken = self._broken(move, given_up)
             if broken is None:
                 return move, set(given_up)
-            heappush(queue, (cost + self._loss(broken), next(turn), move, given_up | {broken}))
+            if broken.key not in self.kept:
+                heappush(queue, (cost + self._loss(broken), next(turn), move, given_up | {broken}))
             moved = dict(move)
             step = -self.spread if sum(moved.get(name, 0) for name in broken.cells) > 0 else self.spread
             for name in sorted(broken.cells - moved.keys() - target):

@@ -17,7 +17,7 @@ class AskForm(forms.Form):
     as_of = forms.DateField(label=__("As of"), required=False)
     known_at = forms.DateTimeField(
         label=__("As known at (UTC)"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d"],
     )  # fmt: skip
 
 

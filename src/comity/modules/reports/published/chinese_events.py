@@ -28,7 +28,7 @@ def ordinals(text: str, dark: str) -> list[Found]:
     """Returns the ordinals of meetings, editions and operations that the sentence says were or will be held or issued.
 
     Not those in the name of a congress (第…届…大会), nor those that only date or address something ("during the
-    seventy-fourth session", "for consideration at"). In 第十届会议第一次续会 the resumed session is the one that counts.
+    seventy-fourth session", "for consideration at"). In 第十届会议第一次续会 the resumed session counts.
     """
     found: list[Found] = []
     for match in _ORDINAL.finditer(dark):

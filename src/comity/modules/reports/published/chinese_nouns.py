@@ -13,11 +13,14 @@ from . import chinese as grammar
 from .numerals import alternatives
 from .spans import FILL
 
-_STOP = re.compile(r"[，。；：！？（）()\n“”,;:?!|]")
-_JOIN = re.compile(r"、|以及|(?<!共)和(?![平解谐约])|(?<![参])与(?!会)|(?<![以涉普])及(?!时)")
+_STOP = re.compile(r"[。；：！？（）()\n“”;:?!|]|(?<!\d)[，,]|[，,](?!\d{3}(?!\d))")
+_JOIN = re.compile(
+    r"、|以及|(?<!共)和(?![平解谐]|约(?!\s*[\d一二两三四五六七八九十百千]))|(?<![参])与(?!会)|(?<![以涉普])及(?!时)"
+)
+_QUALIFIERS = alternatives([*grammar.BEFORE, *grammar.BELOW])
 _HARD = re.compile(
     rf"(?:{alternatives([*grammar.VERBS, *[w for w in grammar.FUNCTION_WORDS if len(w) > 1]])})|{grammar.SCOPE}"
-    rf"|[0-9$€£]|(?:[{''.join(grammar.NUMERAL_LETTERS)}]+|几|若干|多)\s*(?:{alternatives(grammar.CLASSIFIERS)})"
+    rf"|(?:{_QUALIFIERS})?\s*(?:[0-9$€£]|(?:[{''.join(grammar.NUMERAL_LETTERS)}]+|几|若干|多)\s*[多余]?\s*(?:{alternatives(grammar.CLASSIFIERS)}))"
 )
 _SOFT = re.compile("[" + "".join(w for w in grammar.FUNCTION_WORDS if len(w) == 1) + "]")
 _ASPECT = re.compile(r"[\u4e00-\u9fff]{2}了")
@@ -40,9 +43,13 @@ def _boundary(text: str, first: bool) -> int:
     kept = {i for match in _KEEP.finditer(text) for i in range(match.start(), match.end())}
     places = [m.start() for m in _SOFT.finditer(text) if m.start() not in kept]
     places += [m.start() for m in _ASPECT.finditer(text)]
-    places += [m.start() for m in _HARD.finditer(text)]
+    hard = list(_HARD.finditer(text))
+    places += [m.start() for m in hard if m[0] not in grammar.NOUN_VERBS]
     # The first match of a pattern may hide one that begins inside it; the nearest is enough.
-    return min((place for place in places if place > 0 or not first), default=len(text))
+    end = min((place for place in places if place > 0 or not first), default=len(text))
+    closing = len(text[:end].rstrip())
+    places = [m.start() for m in hard if m[0] in grammar.NOUN_VERBS and m.end() < closing]
+    return min((place for place in places if place > 0 or not first), default=end)
 
 
 def _coordinated(text: str, start: int, end: int) -> int:

@@ -139,7 +139,12 @@ def _money(dark: str, start: int, place: int, value: Decimal, qualifier: Qualifi
 
 def _percent(dark: str, start: int, place: int, value: Decimal, qualifier: Qualifier) -> Found | None:
     sign = _PERCENT.match(dark, place)
-    return Found(start, sign.end(), "percent", printed(value), "%", qualifier) if sign else None
+    if not sign:
+        return None
+    late = re.match(r"\s*(?P<q>以上|左右|上下)", dark[sign.end() :])
+    if late:
+        qualifier = grammar.AFTER[late["q"]]  # type: ignore[assignment]
+    return Found(start, sign.end() + (late.end() if late else 0), "percent", printed(value), "%", qualifier)
 
 
 def _counted(
@@ -172,9 +177,13 @@ def _counted(
         return None
     noun = noun_after(dark, end, single=single)
     if noun is None:
-        unit = _antecedent(text, earlier, match.start(), word)
+        unit = _subject(dark[:start]) or _antecedent(text, earlier, match.start(), word)
         return Found(start, end, "quantity", printed(value), unit, qualifier) if unit else None
     start -= new
+    last = _SUFFIX_LATE.match(dark, noun.end)
+    if last:
+        qualifier = grammar.AFTER[last["q"]]  # type: ignore[assignment]
+        return Found(start, last.end("q"), "quantity", printed(value), text[noun.start : noun.end], qualifier)
     return Found(start, noun.end, "quantity", printed(value), text[noun.start : noun.end], qualifier)
 
 
@@ -186,9 +195,22 @@ def _antecedent(text: str, earlier: list[Found], place: int, classifier: str) ->
     return same[-1].unit.removeprefix("新") if same else ""
 
 
+def _subject(before: str) -> str:
+    """A count without a noun may count its subject: 工作人员总数为 1,450 名, 访问量超过 300 万次."""
+    match = re.search(
+        r"(?P<n>[\u4e00-\u9fff]{2,12})(?:总数|总人数|人数|数量)(?:现已|已)?(?:达到|达|为|是|增至)?\s*$", before
+    )
+    match = match or re.search(r"(?P<n>[\u4e00-\u9fff]{1,10}量)(?:现已|已)?(?:达到|达|为|是|增至)?\s*$", before)
+    return match["n"].split("的")[-1] if match else ""
+
+
 def _direct(dark: str, match: re.Match[str], word: str, end: int, value: Decimal) -> bool:
-    """Whether 人, 年 and the like are counted here: not a calendar year, a biennium, "both countries" or one of them."""
-    if match[0] in ("一", "两", "万", "百", "千", "十") and word in ("人", "国", "年", "天", "周", "克", "升", "月"):
+    """Whether 人, 年 and the like are counted here: not a calendar year, a biennium, "both countries" or one."""
+    if (
+        match[0] in ("一", "两", "万", "百", "千")
+        and (match[0], word) != ("两", "人")
+        and word in ("人", "国", "年", "天", "周", "克", "升", "月")
+    ):
         return bool(re.search(r"(?:为期|历时|长达)\s*$", dark[: match.start()])) or (
             match[0] == "两" and word == "年" and dark[end : end + 2] == "期间"
         )
@@ -259,7 +281,7 @@ def _governs(text: str, mention: Mention) -> bool:
     before, after = text[max(0, mention.start - 6) : mention.start].rstrip(), text[mention.end : mention.end + 12]
     if before.endswith(tuple(grammar.BASES)) and not re.match(r"\s*[，、]", after):
         return False
-    if before.endswith(tuple(grammar.EXTENDED)) or re.search(r"将[于在]$", before) and not _HELD.match(after):
+    if before.endswith(tuple(grammar.EXTENDED)) or (re.search(r"将[于在]$", before) and not _HELD.match(after)):
         return False
     return not (re.search(r"(?:自|自从|从)$", before) and re.match(r"\s*(?:以来|起|开始|至今)", after))
 

@@ -49,8 +49,10 @@ STOP = frozenset(
     excluding regarding concerning following using based aimed aiming relating related worldwide globally annually
     respectively directly indirectly alike together also not only already now currently then there here while whereas
     when where who whom whose which what how if because so but or nor yet however
-    is are was were be been being am has have had having do does did done can could may might shall should will would must
-    received receive benefited benefit took take made make gave give went go became become began begin held hold met meet
+    is are was were be been being am has have had having do does did done can could may might shall should will would
+    must
+    received receive benefited benefit took take made make gave give went go became become began begin held hold met
+    meet
     said say saw see found find led lead left leave put set ran run brought bring stood stand
     """
     )
@@ -93,7 +95,10 @@ COMPOUNDS = frozenset(
 
 # A number that names: provisions, decisions, goals, items. "(?P<name>...)" is what is taken out of the text.
 _NUM = r"\d+(?:[./-]\d+)*(?:\s*\([\da-zivx]{1,4}\))*"
-_MORE = rf"(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+|\s+to\s+|\s*[-–]\s*){_NUM}(?=\s*(?:[,.;:)]|$|\s(?:of|and|on|in|to|by|or|for)\b)))*"
+_MORE = (
+    rf"(?:(?:\s*,\s*|\s*,?\s+and\s+|\s*,?\s+or\s+|\s+to\s+|\s*[-–]\s*){_NUM}"
+    r"(?=\s*(?:[,.;:)]|$|\s(?:of|and|on|in|to|by|or|for)\b)))*"
+)
 NUMBERED_NAMES = (
     rf"\b(?i:resolutions?|decisions?|articles?|art\.|goals?|paragraphs?|paras?\.?|chapters?|chap\.|sections?|sect\.|annex(?:es)?"
     rf"|rules?|pages?|pp?\.|part|agenda\s+items?|items?|phase|version|nos?\.|table|figure|footnote|notes?|proclamation|act|law"
@@ -114,12 +119,13 @@ VAGUE = (
 RECORD = r"\b(?:an?\s+|the\s+)?(?:record|unprecedented)\s+(?:high\s+)?number\s+of\s+"
 
 SERIES_HEADS = words(
-    "session sessions meeting meetings edition editions conference workshop forum round operation seminar symposium summit"
+    "session sessions meeting meetings edition editions conference workshop forum round operation seminar symposium "
+    "summit consultation consultations"
 )
 HELD = words(
     """
-    held hold convened serviced services organized organised hosted published issued launched conducted scheduled postponed met
-    attended released completed
+    held hold convened serviced services organized organised hosted published issued launched conducted scheduled
+    postponed met attended released completed
     """
 )
 TIME_OR_READER = (

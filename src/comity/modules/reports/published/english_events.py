@@ -10,7 +10,8 @@ from .model import Found
 from .numerals import ENGLISH_ORDINALS, ENGLISH_WORDS, alternatives, english_ordinal
 
 _ORD = (
-    rf"(?:(?:(?:{alternatives(w for w, v in ENGLISH_WORDS.items() if v >= 20)})[\s-])?(?:{alternatives(ENGLISH_ORDINALS)})"
+    rf"(?:(?:(?:{alternatives(w for w, v in ENGLISH_WORDS.items() if v >= 20)})[\s-])?"
+    rf"(?:{alternatives(ENGLISH_ORDINALS)})"
     r"|\d{1,3}(?:st|nd|rd|th))"
 )
 _HEADS = alternatives(grammar.SERIES_HEADS)
@@ -48,7 +49,7 @@ def ordinals(dark: str) -> list[Found]:
         named = match["first"][0].isupper() and dark[start : match.start()].strip()
         capital = any(word[0].isupper() for word in match["lead"].split()) and match["head"][0].isupper()
         issued = match["head"].lower().startswith("edition")
-        if named or capital or not issued and _EARLIER.search(dark[max(0, match.start() - 30) : match.start()]):
+        if named or capital or (not issued and _EARLIER.search(dark[max(0, match.start() - 30) : match.start()])):
             continue
         if not _HELD.search(dark, start, end):
             continue

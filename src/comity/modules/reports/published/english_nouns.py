@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from . import english as grammar
 from .numerals import ENGLISH_NUMBER
+from .spans import FILL
 
-_WORD = re.compile(r"\s*(?P<w>[^\W\d_][\w'’]*(?:[-–/][\w'’]+)*)")
+_WORD = re.compile(rf"\s*(?P<w>{FILL}+|[^\W\d_][\w'’]*(?:[-–/][\w'’]+)*)")
 _NUMBER = re.compile(rf"\s*(?:{ENGLISH_NUMBER})", re.I)
 _COMMA = re.compile(r"\s*,\s*(?!and\b|or\b)", re.I)
 _AND = re.compile(r"\s*,?\s+(?:and|or|as\s+well\s+as)\s+", re.I)
@@ -46,7 +47,6 @@ def _participle(word: str) -> bool:
 def _phrase(text: str, place: int, *, single: bool) -> Noun | None:
     """Reads one noun phrase: for one thing up to the first word that cannot be part of it, else up to its plural."""
     start = end = -1
-    head_plural = False
     previous = ""
     for _ in range(_LONGEST):
         if _NUMBER.match(text, place):
@@ -70,7 +70,6 @@ def _phrase(text: str, place: int, *, single: bool) -> Noun | None:
                 break
             start = match.start("w")
         end, previous = match.end(), word
-        head_plural = is_plural(word) and low not in grammar.COMPOUND_PLURALS or head_plural
         place = match.end()
     if start < 0:
         return None

@@ -42,7 +42,8 @@ _SIGN = re.compile(rf"(?:(?P<s>{alternatives(_SIGNS)})|\b(?P<c>[A-Z]{{3}}))\s*$"
 _RANGE = re.compile(rf"(?P<from>\bfrom\s+)?(?:{ENGLISH_NUMBER})\s*(?:to|-|–|—|or)\s*$", re.I)
 _BETWEEN = re.compile(rf"\bbetween\s+(?:{ENGLISH_NUMBER})\s+and\s*$", re.I)
 _TOTAL = re.compile(
-    r"\b(?:total|number)(?:\s+of\s+(?P<n>[a-z][a-z -]*?))?\s+(?:now\s+)?(?:to|at|is|was|of|stood\s+at|stands\s+at|reached|reaching)\s+(?:more\s+than\s+)?$"
+    r"\b(?:total|number)(?:\s+of\s+(?P<n>[a-z][a-z -]*?))?\s+(?:now\s+)?"
+    r"(?:to|at|is|was|of|stood\s+at|stands\s+at|reached|reaching)\s+(?:more\s+than\s+)?$"
 )
 _NEXT = re.compile(r"\s+(?:in|for|during|from|under)\s+(?:the\s+)?(?:\w+|\ue000+)")
 _LEFT_OUT = re.compile(r"\s+(?:of\s+(?:them|which|whom)|had|have|were|are|did)\b")
@@ -236,7 +237,9 @@ def _attached(text: str, figure: Found, mention: Mention) -> bool:
     )
 
 
-_NAME = r"(?:the\s+)?[A-Z][\w'’-]*(?:\s+(?:of(?:\s+the)?|the|de|for|on|and(?=\s+[A-Z][\w-]+\s*,)|[A-Z(][\w'’)-]*))*"
+_NAME = (
+    r"(?:the\s+)?[A-Z][\w'’-]*(?:\s+(?:of(?:\s+the)?|the|de|for|on|and(?=\s+[A-Z][\w-]+\s*,)|[A-Z(][\w'’)-]*)){0,12}"
+)
 LISTS = ListGrammar(
     locale="en",
     colon=":",

@@ -57,7 +57,9 @@ def _place(grammar: ListGrammar) -> re.Pattern[str]:
 def listed(text: str, dark: str, figures: Sequence[Found], grammar: ListGrammar) -> list[Question]:
     """Returns the lists of a paragraph that no printed number counts, in order, without overlaps."""
     questions: list[Question] = []
-    for question in [*_after_colon(text, dark, grammar), *_bodies(text, dark, grammar), *_places(text, dark, grammar)]:
+    rows = [*_bodies(text, dark, grammar), *_places(text, dark, grammar)]
+    rows.sort(key=lambda row: row.start - row.end)  # of two readings of a row the longer one
+    for question in [*_after_colon(text, dark, grammar), *rows]:
         if any(q.start < question.end and question.start < q.end for q in questions):
             continue
         start = piece(dark, question.start, grammar.end)[0]
@@ -138,7 +140,7 @@ def _groups(text: str, chain: list[re.Match[str]], offset: int, grammar: ListGra
     """Returns the items of a row of places. Where "and" also joins inside items, commas part the items."""
     joints = [text[a.end() - offset : b.start() - offset] for a, b in pairwise(chain)]
     inner = [not j.strip().startswith(grammar.weak) for j in joints]
-    if sum(inner) > 1 and (any(inner[:-1]) and any(not i for i in inner)):
+    if any(inner[:-1]) and not all(inner):
         parts = re.split(rf"{re.escape(grammar.weak)}|以及|as well as", text)
         if len(parts) >= _LEAST:
             return [re.sub(rf"^\s*(?:{grammar.join})\s+", "", part).strip() for part in parts]

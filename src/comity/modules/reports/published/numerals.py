@@ -78,11 +78,11 @@ def chinese_value(text: str) -> Decimal | None:
         return None
     total, section, current = Decimal(0), Decimal(0), None
     point = False
-    for token in tokens:
-        if token == "点":
+    for mark in tokens:
+        if mark == "点":
             point = True
-        elif token in CHINESE_SCALES:
-            scale = CHINESE_SCALES[token]
+        elif mark in CHINESE_SCALES:
+            scale = CHINESE_SCALES[mark]
             if scale < 10**4:
                 section += (Decimal(1) if current is None else current) * scale
             elif scale == 10**4:
@@ -91,7 +91,7 @@ def chinese_value(text: str) -> Decimal | None:
                 total, section = (total + section + (current or 0)) * scale, Decimal(0)
             current = None
         else:
-            figure = "".join(str(CHINESE_DIGITS[c]) for c in token) if token[0] in CHINESE_DIGITS else token
+            figure = "".join(str(CHINESE_DIGITS[c]) for c in mark) if mark[0] in CHINESE_DIGITS else mark
             if point and current is not None:
                 current, point = Decimal(f"{current}.{figure}"), False
             else:
@@ -100,7 +100,7 @@ def chinese_value(text: str) -> Decimal | None:
 
 
 def english_value(text: str) -> Decimal | None:
-    """Returns the value of an English numeral: "1.94 million", "3,000", "twenty-one", "a hundred and five"; else None."""
+    """Returns the value of an English numeral ("1.94 million", "3,000", "twenty-one", "a hundred and five") or None."""
     match = re.fullmatch(rf"({DIGITS})(?:[\s-]+({_S}))?", text.strip(), re.I)
     if match:
         scale = ENGLISH_SCALES[match[2].lower()] if match[2] else 1

@@ -13,7 +13,7 @@ from itertools import islice
 
 from .model import Paragraph
 
-_NUMBERED = re.compile(r"^(\d{1,4})[.．、]\s*(\S.*)$", re.S)
+_NUMBERED = re.compile(r"^(\d{1,4})(?:[．、]|\.(?!\d))\s*(\S.*)$", re.S)
 _ROMAN = re.compile(r"^([IVXLCⅠ-Ⅻ]{1,6})[.．、]\s*(\S.*)$")
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})[.．、]\s*(\S.*)$")
 _LETTER = re.compile(r"^([A-Z])[.．]\s+(\S.*)$|^([A-Z])[.．、]\s*([^\x00-\x7f].*)$")
@@ -65,8 +65,13 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
+def _ended(text: str) -> bool:
+    """Whether the text ends as a sentence does; only its last letters matter."""
+    return bool(_TERMINAL.search(text[-40:]))
+
+
 def _full_sentence(body: str) -> bool:
-    return bool(_TERMINAL.search(body)) or len(body) > _SHORT
+    return _ended(body) or len(body) > _SHORT
 
 
 def _is_paragraph(lines: list[_Line], index: int, expected: int) -> bool:
@@ -86,7 +91,7 @@ def _is_paragraph(lines: list[_Line], index: int, expected: int) -> bool:
             return False
         if other.number == number + 1:
             return True
-    return index + 1 < len(lines) and not lines[index + 1].after_blank
+    return True
 
 
 def _roman(text: str) -> int:
@@ -126,6 +131,17 @@ def _join(first: str, second: str) -> str:
     return f"{first} {second}"
 
 
+def _wrapped(state: _State, line: _Line) -> bool:
+    """Whether the line goes on with an unfinished sentence, though it begins like a numbered one ("2019. It")."""
+    return (
+        line.number is not None
+        and not line.after_blank
+        and not state.open_heading
+        and bool(state.found)
+        and not _ended(state.found[-1][2])
+    )
+
+
 def _take_heading(state: _State, level: int, text: str) -> None:
     state.path = [(depth, title) for depth, title in state.path if depth < level] + [(level, text)]
     state.open_heading = True
@@ -140,8 +156,8 @@ def _take_loose(state: _State, line: _Line) -> None:
     if not state.found:
         return
     number, heading, body = state.found[-1]
-    cut = not _TERMINAL.search(body)
-    if not state.open_heading and (cut or not line.after_blank or _TERMINAL.search(line.text)):
+    cut = not _ended(body)
+    if not state.open_heading and (cut or not line.after_blank or _ended(line.text)):
         state.found[-1] = (number, heading, _join(body, line.text))
     elif len(line.text) <= _SHORT:
         _take_heading(state, 4, line.text)
@@ -156,6 +172,9 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     for index, line in enumerate(lines):
         if _FOOTNOTE.match(line.text):
             in_footnote = True
+            continue
+        if _wrapped(state, line):
+            _take_loose(state, line)
             continue
         if _is_paragraph(lines, index, state.expected):
             heading = " / ".join(title for _, title in state.path)

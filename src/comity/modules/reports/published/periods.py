@@ -1,11 +1,14 @@
 """Which period a figure has: the date that governs it in its clause, its sentence, or from the sentence before.
 
-The rule, in this order: (0) the date that stands right by the figure ("$5 in 2019"); (1) the nearest date before the figure in its own clause; (2) the only date after it in its
-own clause; (3) the nearest date in an earlier clause of the same sentence, then, in a language where dates close sentences, the
-only one in a later clause; (4) the date that opened an earlier
-sentence of the paragraph as an adverbial ("In 2019, ..."), if no sentence between has a date or a moment ("at the
-time of writing") of its own. A base of comparison ("than in 2018"), the start of an open period ("since 2003"), a
-date put off to and a date planned for govern nothing. Without any: null.
+The rule, in this order:
+(0) the date that stands right by the figure ("$5 in 2019");
+(1) the nearest date before the figure in its own clause;
+(2) the only date after it in its own clause, or, where dates close sentences, the next one before another figure;
+(3) the nearest date in an earlier clause of the same sentence, then, where dates close sentences, the only later one;
+(4) the date that opened an earlier sentence of the paragraph as an adverbial ("In 2019, ..."), if no sentence between
+    has a date or a moment ("at the time of writing") of its own.
+A base of comparison ("than in 2018"), the start of an open period ("since 2003"), a date put off to and a date planned
+for govern nothing. Without any: null.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from .chinese_reader import CLOCK as CHINESE_CLOCK
 from .chinese_reader import read_chinese
+from .dates import Mention
 from .english_reader import CLOCK as ENGLISH_CLOCK
 from .english_reader import read_english
-from .dates import Mention
 from .model import Figure, Found, Published, Question, Unresolved
 from .paragraphs import find_paragraphs
 from .periods import Clock, periods
@@ -49,9 +49,7 @@ def _read_part(published: Published, number: int, text: str, reader: _Reader, cl
     found, questions, mentions = reader(text)
     for figure, period in zip(found, periods(text, found, mentions, clock), strict=True):
         span = text[figure.start : figure.end]
-        published.figures.append(
-            Figure(number, span, figure.kind, figure.value, figure.unit, figure.qualifier, period)
-        )
+        published.figures.append(Figure(number, span, figure.kind, figure.value, figure.unit, figure.qualifier, period))
     for item in questions:
         span = text[item.start : item.end]
         published.unresolved.append(Unresolved(number, span, item.what, item.reason, item.names))

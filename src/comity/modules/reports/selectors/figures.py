@@ -50,7 +50,6 @@ class Sight:
         return self.staff or definition.disclosure != Disclosure.SECRETARIAT
 
 
-
 def sight(actor: Actor, edition: Edition) -> Sight:
     """Returns what `actor` may see of the figures of an edition."""
     return Sight(bool(can(actor, v.VIEW_WORK, edition)), actor.has(*OFFICIAL_ROLES))
@@ -189,8 +188,10 @@ def live(edition: Edition, slug: str, seen: Sight, asked: Asked | None = None) -
 def values_now(edition: Edition, slugs: Iterable[str]) -> dict[str, Decimal]:
     """Returns what the records give today for figures of a frozen edition; those that give nothing are left out."""
     frame = editions.frame_of(edition)
+    frame = Frame(frame.period, frame.as_of, None, frame.periods, frame.days)
     evaluator = Evaluator(
-        registry.definitions_of(registry.with_parts(slugs)), Frame(frame.period, frame.as_of, None, frame.periods, frame.days)
+        registry.definitions_of(registry.with_parts(slugs)),
+        frame,
     )
     found: dict[str, Decimal] = {}
     for slug in slugs:

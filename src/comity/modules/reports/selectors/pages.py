@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from comity.core.actions.actor import Actor
-from comity.core.actions.labels import labels_for
 from comity.core.texts.languages import UN_LANGUAGES
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.models import (
@@ -19,7 +18,7 @@ from comity.modules.reports.models import (
     Paragraph,
     PublishedReport,
 )
-from comity.modules.reports.policies import can, declared_scope, override_scope, scope
+from comity.modules.reports.policies import can, declared_scope, override_scope, published_scope, scope
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import PUBLISHED, DeclaredStep
 
@@ -116,7 +115,7 @@ def declared_versions(row: DeclaredCount) -> list[DeclaredCount]:
 
 def published_reports(actor: Actor) -> QuerySet[PublishedReport]:
     """Returns the reports of others that `actor` may see."""
-    return PublishedReport.objects.filter(labels_for(actor)).order_by("-imported_at", "code")
+    return published_scope(actor, PublishedReport.objects.all()).order_by("-imported_at", "code")
 
 
 def published_report(actor: Actor, code: str) -> PublishedReport:

@@ -17,6 +17,7 @@ from comity.modules.reports.models import Edition, SnapshotRecords
 from comity.modules.reports.numbers import Number, Numbers, evaluated, numbers
 from comity.modules.reports.policies import can
 from comity.modules.reports.printing import Dishonest, printed
+from comity.modules.reports.releasing import is_small
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.vocabulary import Disclosure
 
@@ -28,8 +29,14 @@ def shown(actor: Actor, edition: Edition) -> Numbers:
     found = numbers(edition, approved_only=not staff)
     if staff:
         return found
-    open_ones = {s: n for s, n in found.by_slug.items() if n.definition.disclosure != Disclosure.SECRETARIAT}
+    open_ones = {slug: number for slug, number in found.by_slug.items() if _is_open(number)}
     return Numbers(open_ones, {}, {slug: number.definition for slug, number in open_ones.items()})
+
+
+def _is_open(number: Number) -> bool:
+    released = number.snapshot.released if number.snapshot else {}
+    secret = number.definition.disclosure == Disclosure.SECRETARIAT
+    return not secret and not is_small(number.definition, number.value, released)
 
 
 def asked_again(actor: Actor, edition: Edition, *, as_of: date | None, known_at: datetime | None) -> Numbers:

@@ -1,4 +1,4 @@
-"""Writing an edition: a paragraph in a language beside its original, the summary, paragraphs added and taken out."""
+"""Writing an edition: a text in a language beside its original, a new paragraph, a new edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from comity.core.actions.decorator import Denied
 from comity.core.texts.languages import LANGUAGE_CHOICES, UN_LANGUAGES, direction
 from comity.modules.reports import tokens
 from comity.modules.reports import vocabulary as v
-from comity.modules.reports.forms.steps import ReasonForm
 from comity.modules.reports.forms.texts import InsertForm, NewEditionForm, NewParagraphForm, TextForm
 from comity.modules.reports.models import Edition, Paragraph
 from comity.modules.reports.numbers import Numbers, numbers
@@ -27,7 +26,7 @@ from comity.modules.reports.presentation import as_printed, page_lang, shown
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.services import editions as editing
 from comity.modules.reports.services.editions import Conflict
-from comity.modules.reports.views.steps import ask, work_url
+from comity.modules.reports.views.steps import work_url
 from comity.modules.reports.views.work import workable
 from comity.ui.requests import ActorRequest
 
@@ -107,6 +106,9 @@ def paragraph(request: ActorRequest, code: str, key: str, lang: str) -> HttpResp
             "token_lines": token_lines(typed, target, known), "languages": _languages(target, key),
             "reason": "" if decision else decision.reason, "neighbours": _neighbours(target, lang),
             "checked": given is not None and "save" in given,
+            "help": _(
+                "A number is a token such as {fig:…}: it prints itself in this language. Write {{ and }} for braces."
+            ),
         },
         status=status,
     )  # fmt: skip
@@ -228,27 +230,6 @@ def add(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     words = {"form": form, "edition": found, "title": _("Add a paragraph"), "cancel_url": work_url(found, "paragraphs"),
              "about": shown(section.title, page_lang(), found.original)}  # fmt: skip
     return render(request, "reports/form.html", words, status=422 if form.errors else 200)
-
-
-def remove(request: ActorRequest, code: str, key: str) -> HttpResponse:
-    """Takes a paragraph out. Its texts are shown once more, so that they can be added again."""
-    found = workable(request.actor, code)
-    row = found.paragraphs.filter(key=key).first()
-    if row is None:
-        raise Http404
-    words = {
-        "title": _("Take a paragraph out"), "confirm_label": _("Take out"), "danger": True,
-        "question": _("Take “%(key)s” out of %(code)s?") % {"key": key, "code": found.code},
-        "consequences": [
-            _("The paragraphs behind it get other numbers, in every language."),
-            _("The audit keeps its texts; it can be added again from there."),
-        ],
-    }  # fmt: skip
-    return ask(request, can(request.actor, v.WRITE, found),
-               lambda data: editing.remove_paragraph(request.actor, edition=found, paragraph=row,
-                                                     reason=data["reason"]),
-               ReasonForm(request.POST or None), words, back=work_url(found, "paragraphs"),
-               done=_("Taken out."))  # fmt: skip
 
 
 def new_edition(request: HttpRequest) -> HttpResponse:

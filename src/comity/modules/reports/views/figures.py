@@ -139,9 +139,7 @@ def _places(found: Figure, lang: str) -> list[dict[str, Any]]:
 
 def _small(found: Figure) -> bool:
     number = found.number
-    return bool(
-        number and not found.sight.staff and figures.is_small(found.definition, number.value, found.released)
-    )
+    return bool(number and not found.sight.staff and figures.is_small(found.definition, number.value, found.released))
 
 
 def _history(found: Figure, lang: str) -> list[dict[str, Any]]:
@@ -150,7 +148,9 @@ def _history(found: Figure, lang: str) -> list[dict[str, Any]]:
         told = found.told(row)
         definition = registry.definition_of(row.definition)
         value = "" if told is None else exact(told, definition, lang)
-        lines.append({"row": row, "value": value, "standing": found.snapshot is not None and row.pk == found.snapshot.pk})
+        lines.append(
+            {"row": row, "value": value, "standing": found.snapshot is not None and row.pk == found.snapshot.pk}
+        )
     return lines
 
 
@@ -184,7 +184,11 @@ def _records(request: HttpRequest, actor: Actor, found: Figure, names: Names) ->
     things = figures.kinds(found)
     references = list(behind)
     page = figures.page_of_records(actor, things, references, request.GET, names.lang)
-    told: dict[str, Any] = {"page": page, "rows": record_rows(page.rows, behind, found, names), "shares": found.shows_shares}
+    told: dict[str, Any] = {
+        "page": page,
+        "rows": record_rows(page.rows, behind, found, names),
+        "shares": found.shows_shares,
+    }
     if found.counts_records:
         told["all"] = len(references)
         if len(references) <= figures.COUNTED_AT_ONCE or "count" in request.GET:

@@ -15,7 +15,6 @@ from comity.modules.reports import vocabulary as v
 from comity.modules.reports.building import CannotBuild, document
 from comity.modules.reports.document import EditionDocument, Heading
 from comity.modules.reports.models import Edition
-from comity.ui.fonts import FontMissing
 from comity.modules.reports.outputs.words import words
 from comity.modules.reports.policies import can
 from comity.modules.reports.presentation import page_lang
@@ -24,6 +23,7 @@ from comity.modules.reports.selectors import editions
 from comity.modules.reports.selectors.figures import sight
 from comity.modules.reports.selectors.rows import shown
 from comity.modules.reports.vocabulary import BEFORE_FREEZE, PUBLISHED, Format
+from comity.ui.fonts import FontMissing
 from comity.ui.requests import actor_of
 
 #: Files that are the same in every language.

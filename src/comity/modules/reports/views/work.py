@@ -27,6 +27,9 @@ from comity.modules.reports.selectors.figures import values_now
 from comity.modules.reports.vocabulary import BEFORE_FREEZE, FOLLOWING, PUBLISHED, BasisOf, EditionState
 from comity.ui.requests import actor_of
 
+#: Where a session keeps the paragraph that was taken out last.
+REMOVED = "reports:removed"
+
 
 def workable(actor: Actor, code: str) -> Edition:
     """Returns an edition whose desk `actor` may see. Raises Http404 otherwise."""
@@ -43,6 +46,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     parts = editions.outline(found)
     known = numbers(found)
     found_wrong = findings(found)
+    kept = request.session.get(REMOVED) or {}
     live = "live" in request.GET and found.state not in BEFORE_FREEZE
     return render(
         request,
@@ -50,7 +54,8 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
         {
             "edition": found, "title": shown(found.title, lang, found.original),
             "period": period_words(found.period_start, found.period_end, lang),
-            "steps": _steps(actor, found), "past": _past(found), "findings": [_finding(found, one) for one in found_wrong],
+            "steps": _steps(actor, found), "past": _past(found),
+            "findings": [_finding(found, one) for one in found_wrong],
             "figures": _figures(actor, found, parts, known, lang, live=live), "live": live,
             "frozen": found.state not in BEFORE_FREEZE, "published": found.state in PUBLISHED,
             "sections": _sections(actor, found, parts, found_wrong, lang), "languages": LANGUAGE_CHOICES,
@@ -58,6 +63,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
             "waiting": sum(not number.approved for number in known.by_slug.values()),
             "uncleared": [p.key for p in parts.paragraphs if p.cleared_at is None],
             "may": {name: bool(can(actor, action, found)) for name, action in _ACTIONS.items()},
+            "removed": kept.get("key") if kept.get("edition") == found.code else "",
         },
     )  # fmt: skip
 
@@ -75,14 +81,14 @@ def _steps(actor: Actor, found: Edition) -> list[dict[str, Any]]:
         EditionState.ISSUED: (v.ISSUE, reverse("reports:issue", args=[found.code]), _("Issue the edition")),
         EditionState.CORRECTED: (v.ISSUE, reverse("reports:issue", args=[found.code]), _("Issue a correction")),
     }
-    made = []
+    made, order = [], list(EditionState)
     for to in FOLLOWING[found.state]:
         state = EditionState(to)
         move = (v.MOVE, reverse("reports:move", args=[found.code, to]), str(state.label))
         action, url, label = ways.get(state, move)
         decision = can(actor, action, found)
         made.append({"label": label, "url": url, "reason": "" if decision else decision.reason,
-                     "back": list(EditionState).index(state) < list(EditionState).index(EditionState(found.state))})  # fmt: skip
+                     "back": order.index(state) < order.index(EditionState(found.state))})  # fmt: skip
     return made
 
 
@@ -154,14 +160,14 @@ def _sections(
         lines = []
         for paragraph in parts.below(section):
             number += 1
-            lines.append(_paragraph_line(actor, found, parts, paragraph, number) | {"wrong": counts.get(paragraph.key, 0)})
+            lines.append(
+                _paragraph_line(actor, found, parts, paragraph, number) | {"wrong": counts.get(paragraph.key, 0)}
+            )
         made.append({"section": section, "title": shown(section.title, lang, found.original), "lines": lines})
     return made
 
 
-def _paragraph_line(
-    actor: Actor, found: Edition, parts: Outline, paragraph: Paragraph, number: int
-) -> dict[str, Any]:
+def _paragraph_line(actor: Actor, found: Edition, parts: Outline, paragraph: Paragraph, number: int) -> dict[str, Any]:
     texts = {text.lang: text for text in paragraph.texts.all()}
     original = texts.get(found.original)
     langs = []
