@@ -6,21 +6,28 @@ Last year's edition is issued; this year's is open, so that one can freeze, corr
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from comity.core.actions.actor import Actor, system
+from comity.core.actions.labels import Label
 from comity.core.people.selectors import actor_of_command
-from comity.core.texts.models import TextStatus
 from comity.modules.reports.content import EditionContent, read
 from comity.modules.reports.load_reference import define
-from comity.modules.reports.models import Edition
+from comity.modules.reports.models import Edition, EditionStep
 from comity.modules.reports.services import declared, editions, freezing
 from comity.modules.reports.services.declared import Declaration
+from comity.modules.reports.vocabulary import EditionState
 
 _DATA = Path(__file__).resolve().parent / "reference" / "demonstration"
+_ISSUED_ON = date(2020, 5, 4)
+#: The year where it stands alone, not in a range.
+_YEAR = re.compile(r"(?<![-–/\d])2019(?![-–\d])")
+#: Paragraphs about what happened in one year only.
+_ONCE = frozenset({"p-terrorism-joined", "p-statistics"})
 _WRITER, _SECOND = system("demonstration"), system("demonstration-second")
 
 
@@ -34,9 +41,31 @@ def load() -> None:
         declared.confirm(_SECOND, row=row)
     content = read(_read("edition.json"))
     editions.create(_person("curator@example.org"), content=_next_year(content))
-    issued = editions.create(_WRITER, content=content)
-    freezing.freeze(_WRITER, edition=issued)
-    freezing.approve(_SECOND, edition=issued)
+    _issue(editions.create(_WRITER, content=content))
+
+
+def _issue(edition: Edition) -> None:
+    """Freezes, approves and issues last year's edition. Its archive is built when somebody asks for it: building all
+    languages here would keep the first page waiting."""
+    freezing.freeze(_WRITER, edition=edition)
+    freezing.approve(_SECOND, edition=edition)
+    edition.paragraphs.update(cleared_by=_SECOND.reference, cleared_at=edition.known_at)
+    edition.state, edition.label, edition.issued_on = EditionState.ISSUED, Label.PUBLIC, _ISSUED_ON
+    edition.save(update_fields=["state", "label", "issued_on"])
+    EditionStep.objects.create(edition=edition, state=edition.state, actor=_SECOND.reference, reason="Demonstration")
+
+
+def _next_year(content: EditionContent) -> EditionContent:
+    """This year's edition as a drafter begins it: last year's texts with the year moved on, without the paragraphs
+    whose events came once."""
+    moved = _YEAR.sub("2020", json.dumps(content.model_dump(mode="json"), ensure_ascii=False))
+    data = json.loads(moved) | {
+        "code": "DEMO-2020", "period": "2020-01-01/2020-12-31", "as_of": "2021-05-01", "previous": content.code,
+        "symbols": [symbol.replace("/75/", "/76/") for symbol in content.symbols],
+    }  # fmt: skip
+    for section in data["sections"]:
+        section["paragraphs"] = [p for p in section["paragraphs"] if p["key"] not in _ONCE]
+    return read(data)
 
 
 def _read(name: str) -> Any:

@@ -61,12 +61,11 @@ def _words(key: str, field: CountField | None, found: Figure, names: Names) -> s
 
 @dataclass(frozen=True)
 class RecordRow:
-    """A record behind a figure: its line, what it gives, the values told apart, the figures it is part of."""
+    """A record behind a figure: its line, what it gives (to which figure, "" for this one), the values told apart."""
 
     line: RecordLine
-    number: str
+    numbers: tuple[tuple[str, str], ...]
     keys: str
-    parts: tuple[str, ...]
     version: str
 
 
@@ -78,15 +77,9 @@ def record_rows(
     for line in lines:
         share = behind[line.record]
         told = found.shows_shares
-        made.append(
-            RecordRow(
-                line,
-                plain(share.number, names.lang) if told else "",
-                _keys(share, found, names) if told else "",
-                tuple(share.parts),
-                share.version if found.sight.staff else "",
-            )
-        )
+        numbers = tuple((part, plain(number, names.lang)) for part, number in share.numbers.items()) if told else ()
+        keys = _keys(share, found, names) if told else ""
+        made.append(RecordRow(line, numbers, keys, share.version if found.sight.staff else ""))
     return made
 
 

@@ -92,7 +92,8 @@ def _charts(actor: Actor, scope: portfolio.Scope, lang: str) -> list[dict[str, A
     if not scope.group:
         money = portfolio.money_by_year(actor, scope)
         series = [_("Budget"), _("Delivery")]
-        found.append(_chart(_("Budget and delivery by year, US dollars"), money, series, lang, stacked=False))
+        title = _("Budget and delivery, US dollars, by the year in which the period begins")
+        found.append(_chart(title, money, series, lang, stacked=False))
     return [chart for chart in found if chart["drawing"]]
 
 

@@ -47,7 +47,7 @@ def list_of(request: HttpRequest, kind: str) -> HttpResponse:
             "kind": found, "group": GROUPS[found.group], "page": page, "filters": filters,
             "heads": _heads(found, columns), "lines": _lines(found, page.rows, names, columns),
             "total": _total(found, filters, rows, lang),
-            "years": listing.years(actor, found), "steps": step_choices(found), "kinds": _kinds(found),
+            "years": listing.years(actor, found), "steps": step_choices(found), "lives": _lives(found), "kinds": _kinds(found),
             "states": participant_choices(lang) if listing.has_state(found) else [],
             "groups": GroupCode.choices, "selects": _selects(found, filters), "set": _set(found, filters, names),
             "filtered": bool(filters.query()), "add_url": _add_url(actor, found),
@@ -87,17 +87,23 @@ def _columns(kind: Kind, filters: listing.Filters) -> list[str]:
     return [name for name in kind.columns if not (name == "programme" and filters.programme)]
 
 
+def _lives(kind: Kind) -> bool:
+    """True for kinds whose records take steps."""
+    return len(kind.machine.steps) > 1
+
+
 def _heads(kind: Kind, columns: list[str]) -> list[dict[str, Any]]:
     by = listing.sortable(kind)
     heads = [{"key": "code", "label": _("Code"), "sort": True}, {"key": "title", "label": _("Title"), "sort": True}]
+    if _lives(kind):
+        heads.append({"key": "step", "label": _("Step"), "sort": True})
     for name in columns:
         field: Any = column(kind.model, name)
         numeric = field.get_internal_type() in {"DecimalField", "PositiveIntegerField"}
         heads.append({"key": name, "label": values.label_of(field), "sort": name in by, "numeric": numeric})
     if kind.name == "event":
         heads.append({"key": "people", "label": _("People"), "sort": False, "numeric": True})
-    dates = {"key": "starts", "label": _("Dates"), "sort": True, "first": True}
-    return [*heads, dates, {"key": "step", "label": _("Step"), "sort": True}]
+    return [*heads, {"key": "starts", "label": _("Dates"), "sort": True, "first": True}]
 
 
 def _lines(kind: Kind, rows: Any, names: values.Names, columns: list[str]) -> list[dict[str, Any]]:

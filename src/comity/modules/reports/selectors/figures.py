@@ -267,13 +267,13 @@ def last_year(actor: Actor, found: Figure) -> LastYear | None:
 
 @dataclass
 class Share:
-    """What one record gives to a figure: parts it belongs to, values told apart, the number, the version counted."""
+    """What one record gives to a figure: numbers, values told apart, the version that was counted."""
 
     record: str
     version: str = ""
-    parts: list[str] = field(default_factory=list)
+    #: What it gives to each of the figures that the figure is made of; under "" for the figure itself.
+    numbers: dict[str, Decimal] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
-    number: Decimal = Decimal(0)
 
 
 def shares(found: Figure) -> dict[str, Share]:
@@ -288,11 +288,9 @@ def shares(found: Figure) -> dict[str, Share]:
     made: dict[str, Share] = {}
     for part, record, version, key, number in rows:
         share = made.setdefault(record, Share(record, version))
-        if part and part not in share.parts:
-            share.parts.append(part)
         if key and key not in share.keys:
             share.keys.append(key)
-        share.number += Decimal(number)
+        share.numbers[part] = share.numbers.get(part, Decimal(0)) + Decimal(number)
     return dict(sorted(made.items()))
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from comity.core.texts.languages import LANGUAGE_CHOICES, direction
 from comity.modules.reports import comparing
 from comity.modules.reports.comparing import FigureChange
+from comity.modules.reports.definition import Definition
 from comity.modules.reports.numbers import Number
-from comity.modules.reports.presentation import exact, page_lang, shown
+from comity.modules.reports.presentation import exact, page_lang, plain, shown
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.selectors.figures import Sight, is_small, sight
 from comity.modules.reports.views.reading import chosen_language
+from comity.modules.reports.vocabulary import FigureKind
 from comity.ui.requests import actor_of
 
 _MARKS = {"added": "new", "removed": "stop", "reworded": "info", "same": "quiet"}
@@ -68,9 +72,16 @@ def _line(one: FigureChange, seen: Sight, lang: str) -> dict[str, Any] | None:
         "slug": one.slug, "meaning": shown(definition.meaning, lang), "old": _value(one.old, seen, lang),
         "new": _value(one.new, seen, lang), "old_there": one.old is not None, "new_there": one.new is not None,
         "redefined": one.redefined, "again": "" if again is None else exact(again, definition, lang),
-        "difference": "" if difference is None else exact(difference, definition, lang),
+        "difference": "" if difference is None else _difference(difference, definition, lang),
         "grows": difference is not None and difference > 0,
     }  # fmt: skip
+
+
+def _difference(value: Decimal, definition: Definition, lang: str) -> str:
+    """A difference in words: of two shares in percentage points."""
+    if definition.kind in {FigureKind.PERCENT, FigureKind.CHANGE}:
+        return _("%(number)s percentage points") % {"number": plain(value.quantize(Decimal("0.01")), lang)}
+    return exact(value, definition, lang)
 
 
 def _small(number: Number | None, seen: Sight) -> bool:

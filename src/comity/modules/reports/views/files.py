@@ -14,12 +14,12 @@ from comity.modules.reports.outputs import prov
 from comity.modules.reports.presentation import Names, page_lang
 from comity.modules.reports.presentation_tables import record_rows
 from comity.modules.reports.selectors import editions, figures
-from comity.modules.reports.selectors.figures import Figure
+from comity.modules.reports.selectors.figures import Figure, Share
 from comity.ui.exports import csv_text, plain
 from comity.ui.requests import actor_of
 
 _HISTORY = ("value", "known_at", "as_of", "period_start", "period_end", "definition", "approved_at", "reason", "digest")
-_RECORDS = ("record", "title", "from", "to", "gives", "told_apart", "parts", "version")
+_RECORDS = ("record", "title", "from", "to", "gives", "told_apart", "version")
 
 
 def figure_file(request: HttpRequest, code: str, slug: str, name: str) -> HttpResponse:
@@ -86,12 +86,17 @@ def _records(found: Figure, actor: Actor) -> bytes:
     rows = [
         {
             "record": one.line.record, "title": one.line.title, "from": one.line.starts, "to": one.line.ends,
-            "gives": f"{behind[one.line.record].number:f}" if found.shows_shares else "", "told_apart": one.keys,
-            "parts": one.parts, "version": one.version,
+            "gives": _gives(behind[one.line.record]) if found.shows_shares else "", "told_apart": one.keys,
+            "version": one.version,
         }
         for one in record_rows([lines[reference] for reference in sorted(lines)], behind, found, names)
     ]  # fmt: skip
     return csv_text(rows, _RECORDS).encode()
+
+
+def _gives(share: Share) -> str:
+    """What a record gives: a number, or one for each figure that the figure is made of."""
+    return "; ".join(f"{part}: {number:f}" if part else f"{number:f}" for part, number in share.numbers.items())
 
 
 def _prov(found: Figure, actor: Actor) -> bytes:

@@ -55,7 +55,7 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
             "edition": found, "title": shown(found.title, lang, found.original),
             "period": period_words(found.period_start, found.period_end, lang),
             "steps": _steps(actor, found), "past": _past(found),
-            "findings": [_finding(found, one) for one in found_wrong],
+            "findings": _grouped(found, found_wrong),
             "figures": _figures(actor, found, parts, known, lang, live=live), "live": live,
             "frozen": found.state not in BEFORE_FREEZE, "published": found.state in PUBLISHED,
             "sections": _sections(actor, found, parts, found_wrong, lang), "languages": LANGUAGE_CHOICES,
@@ -84,7 +84,8 @@ def _steps(actor: Actor, found: Edition) -> list[dict[str, Any]]:
     made, order = [], list(EditionState)
     for to in FOLLOWING[found.state]:
         state = EditionState(to)
-        move = (v.MOVE, reverse("reports:move", args=[found.code, to]), str(state.label))
+        label = _("Set to “%(state)s”") % {"state": state.label}
+        move = (v.MOVE, reverse("reports:move", args=[found.code, to]), label)
         action, url, label = ways.get(state, move)
         decision = can(actor, action, found)
         made.append({"label": label, "url": url, "reason": "" if decision else decision.reason,
@@ -96,6 +97,16 @@ def _past(found: Edition) -> list[dict[str, Any]]:
     rows = list(found.steps.all())
     names = names_of(row.actor for row in rows)
     return [{"row": row, "state": EditionState(row.state).label, "by": names.get(row.actor, row.actor)} for row in rows]
+
+
+def _grouped(found: Edition, wrong: list[EditionFinding]) -> list[dict[str, Any]]:
+    """The findings; what is wrong in several languages alike stands once, with the languages."""
+    made: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+    for one in wrong:
+        line = made.setdefault((one.code, one.paragraph, one.figure, one.message), _finding(found, one) | {"langs": []})
+        if one.lang:
+            line["langs"].append((one.lang, _repair(found, one)))
+    return list(made.values())
 
 
 def _finding(found: Edition, one: EditionFinding) -> dict[str, Any]:
