@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
@@ -21,17 +21,20 @@ _NEWEST = 5
 
 
 def home_card(actor: Actor) -> HomeCard:
-    """The door to the programmes, with the events of the last twelve months that this reader may see."""
-    scope = portfolio.Scope(today=timezone.now().date())
+    """The door to the programmes, with the events that this reader may see: of the last twelve months, or of the last
+    year with any."""
+    scope = portfolio.latest(actor, portfolio.Scope(today=timezone.now().date()))
     since, until = scope.dates
     count = listed(actor, KINDS["event"], Filters(since=since, until=until, steps=HELD)).count()
+    recent = ngettext("event in the last 12 months", "events in the last 12 months", count)
+    when = ngettext("event in %(year)s", "events in %(year)s", count) % {"year": scope.year} if scope.year else recent
     return HomeCard(
         title=_("Programmes and results"),
         text=_("Assistance, trainings, results, evaluation and funding: every number opens the records behind it."),
         url=reverse("programmes:home"),
         number=str(count) if count else "",
-        number_label=_("events in the last 12 months") if count else "",
-        note="" if count else _("No event of the last 12 months is recorded."),
+        number_label=when if count else "",
+        note="" if count else _("No event is recorded yet."),
         order=50,
         icon="calendar",
     )

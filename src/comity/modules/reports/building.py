@@ -83,7 +83,7 @@ def document(
             summary=summary,
             body=tuple(body),
             footnotes=tuple(setting.footnotes),
-            notices=tuple(_notices(edition, parts, lang)),
+            notices=tuple(_notices(edition)),
             status=_status(parts, lang, edition),
             as_of=edition.as_of,
             digest="" if edition.state in BEFORE_FREEZE else edition_digest(numbers),
@@ -207,20 +207,19 @@ def _masthead(edition: Edition, lang: str) -> Masthead:
     return Masthead(
         organ=_in(edition.organ, lang, edition.original),
         symbols=tuple(edition.symbols),
-        distribution=_("General"),
+        distribution="general",
         issued_on=edition.issued_on,
         original=edition.original,
         session=_in(edition.session, lang, edition.original),
         agenda_item=_in(edition.agenda_item, lang, edition.original),
+        organization=_in(edition.organization, lang, edition.original),
     )
 
 
-def _notices(edition: Edition, parts: Outline, lang: str) -> list[str]:
+def _notices(edition: Edition) -> list[str]:
     notices = []
     if edition.fictitious:
         notices.append(_("Demonstration: records, programmes and numbers are fictitious."))
-    if _status(parts, lang, edition) in {TextStatus.UNOFFICIAL, TextStatus.MACHINE}:
-        notices.append(_("Unofficial translation."))
     if edition.state in BEFORE_FREEZE:
         notices.append(_("Draft: the figures are not frozen."))
     return notices

@@ -48,6 +48,7 @@ class EditionContent(BaseModel):
     original: str = "en"
     subtitle: dict[str, str] = Field(default_factory=dict)
     summary: dict[str, str] = Field(default_factory=dict)
+    organization: dict[str, str] = Field(default_factory=dict)
     organ: dict[str, str] = Field(default_factory=dict)
     session: dict[str, str] = Field(default_factory=dict)
     agenda_item: dict[str, str] = Field(default_factory=dict)

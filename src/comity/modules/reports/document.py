@@ -93,6 +93,8 @@ class Masthead:
     original: str
     session: str = ""
     agenda_item: str = ""
+    #: Whose document it is; "" prints none.
+    organization: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Edition(Labelled):
     title = models.JSONField(default=dict)
     subtitle = models.JSONField(default=dict, blank=True)
     summary = models.JSONField(default=dict, blank=True)
+    organization = models.JSONField(default=dict, blank=True)
     organ = models.JSONField(default=dict, blank=True)
     session = models.JSONField(default=dict, blank=True)
     agenda_item = models.JSONField(default=dict, blank=True)

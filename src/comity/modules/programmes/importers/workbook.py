@@ -12,7 +12,6 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from comity.core.vault.errors import Unreadable
 from comity.modules.programmes.importers.csv_file import column_name
@@ -39,9 +38,7 @@ def read(path: Path) -> dict[str, Any]:
         raise
     except MemoryError:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
-        raise Unreadable(f"The workbook is damaged ({type(error).__name__}). Open it and save it again.") from None
-    except Exception as error:  # openpyxl lets errors of its XML reader through, of several classes
+    except Exception as error:  # of many classes: openpyxl lets those of its readers of XML and zip through
         raise Unreadable(f"The workbook is damaged ({type(error).__name__}). Open it and save it again.") from None
     if not tables:
         raise Unreadable("The workbook is empty.")

@@ -17,7 +17,7 @@ from babel.numbers import format_compact_decimal
 from comity.ui.dates import locale_of
 
 WIDTH, HEIGHT = 520, 250
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 18, 34
+LEFT, RIGHT, TOP, BOTTOM = 68, 8, 18, 34
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,16 @@ class Scope:
         return replace(Filters(programme=self.programme, group=group), **more)
 
 
+def latest(actor: Actor, scope: Scope) -> Scope:
+    """Returns the scope of the last 12 months; where nothing was held in them, of the last year in which it was."""
+    since, until = scope.dates
+    held = listed(actor, KINDS["event"], Filters(steps=HELD)).order_by()
+    if held.filter(starts__range=(since, until)).exists():
+        return scope
+    last = held.filter(starts__lte=until).aggregate(last=Max("starts"))["last"]
+    return replace(scope, year=last.year) if last else scope
+
+
 @dataclass(frozen=True)
 class Number:
     """One number: its value, what it counts, and the list of its records. `usd` for an amount of money."""
@@ -76,15 +86,15 @@ def numbers(actor: Actor, scope: Scope) -> list[Number]:
     found = [
         _count(actor, "programme", scope.filters("programme", fields={"level": level.value}), label)
         for level, label in (
-            (v.Level.GLOBAL, _("global programmes")), (v.Level.REGIONAL, _("regional programmes")),
-            (v.Level.COUNTRY, _("country programmes")),
+            (v.Level.GLOBAL, _("Global programmes")), (v.Level.REGIONAL, _("Regional programmes")),
+            (v.Level.COUNTRY, _("Country programmes")),
         )
     ]  # fmt: skip
     if not scope.group:
-        found.append(_count(actor, "project", scope.filters("project", steps=UNDER_WAY), _("projects under way")))
+        found.append(_count(actor, "project", scope.filters("project", steps=UNDER_WAY), _("Projects under way")))
     held = scope.filters("event", since=since, until=until, steps=HELD)
-    found.append(_count(actor, "event", held, _("events held")))
-    found.append(Number(people(actor, held), _("people trained or met"), list_url("event", held)))
+    found.append(_count(actor, "event", held, _("Events held")))
+    found.append(Number(people(actor, held), _("People trained or met"), list_url("event", held)))
     helped = {"since": since, "until": until, "steps": GIVEN}
     found.append(
         _distinct(actor, "assistance", scope.filters("assistance", state=ANY, **helped), "participant_id",
@@ -92,7 +102,7 @@ def numbers(actor: Actor, scope: Scope) -> list[Number]:
     )  # fmt: skip
     if not scope.group:
         others = scope.filters("assistance", fields={"jurisdiction": ANY}, **helped)
-        found.append(_distinct(actor, "assistance", others, "jurisdiction", _("jurisdictions assisted")))
+        found.append(_distinct(actor, "assistance", others, "jurisdiction", _("Jurisdictions assisted")))
         found.append(_delivery(actor, scope, since, until))
     return found
 

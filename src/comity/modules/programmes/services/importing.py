@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
@@ -131,8 +131,7 @@ class _Taking:
         waiting: list[tuple[Stated, Draft, str]] = []
         for one, row in _with_current(_parents_first(kind, stated), kind):
             try:
-                with transaction.atomic():
-                    draft, step, what = self._one(one, row, twins)
+                draft, step, what = self._one(one, row, twins)
             except (Denied, Incomplete, Conflict, ValueError) as error:
                 self._refuse(one, error)
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -81,9 +80,7 @@ def test_who_wrote_a_record_did_not_verify_it() -> None:
 
 def test_loading_again_changes_nothing_and_the_log_has_one_entry() -> None:
     before = {kind.name: kind.model._default_manager.count() for kind in KINDS.values()}
-    started = time.perf_counter()
     demonstration.load()
-    assert time.perf_counter() - started < 1
     assert {kind.name: kind.model._default_manager.count() for kind in KINDS.values()} == before
     entry = Entry.objects.get(reference="programmes:demonstration")
     assert entry.difference["event"] == Event.objects.filter(superseded_at__isnull=True).count()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -20,9 +20,10 @@ from comity.core.audit.models import Entry
 from comity.core.people.load_reference import load_reference
 from comity.core.vault.models import Quarantine
 from comity.modules.programmes import exports, services
-from comity.modules.programmes.exporters.workbook import template
+from comity.modules.programmes.exporters.workbook import template, workbook
 from comity.modules.programmes.importers.cells import Wrong, codes, joined, value_of
 from comity.modules.programmes.importers.states import States, UnknownState
+from comity.modules.programmes.importers.workbook import read
 from comity.modules.programmes.importing_run import import_files
 from comity.modules.programmes.models import Attendance, Event, Pledge, Project
 from comity.modules.programmes.services.importing import Outcome
@@ -343,6 +344,24 @@ def test_a_date_is_taken_where_it_can_mean_one_day(text: Any, day: date | None) 
                         min_size=1), unique=True))  # fmt: skip
 def test_lists_of_codes_come_back(values: list[str]) -> None:
     assert codes(joined(tuple(values))) == tuple(values)
+
+
+_TEXT = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40).map(str.strip)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(_TEXT, st.sampled_from(["", "=", "+1", "-", "@", "'", "''=", "_x0041_", "\t"])), min_size=1))
+def test_texts_come_back_from_a_workbook_whatever_they_hold(tmp_path: Path, texts: list[tuple[str, str]]) -> None:
+    said = [(start + text).strip() for text, start in texts]
+    table = tables()["lesson"]
+    path = tmp_path / "texts.xlsx"
+    path.write_bytes(workbook((table, {"code": f"L{n}", "note": text}) for n, text in enumerate(said)))
+    told = next(one for one in read(path)["tables"] if one["sheet"] == "lesson")
+    place = told["columns"].index("note") + 1
+    column = table.column("note")
+    assert column is not None
+    states = States.__new__(States)
+    assert [value_of(row[place], column, states) for row in told["rows"]] == said
 
 
 def test_a_project_keeps_its_programme_in_a_preview_too(programme: Path) -> None:

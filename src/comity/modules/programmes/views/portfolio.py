@@ -24,20 +24,23 @@ from comity.modules.programmes.views.records import page_lang
 from comity.ui.requests import actor_of
 
 
-def _scope(request: HttpRequest) -> portfolio.Scope:
+def _scope(request: HttpRequest, actor: Actor) -> portfolio.Scope:
+    """What the address asks for. Without a word on the year: the last 12 months, or the last year with events."""
     year = request.GET.get("year", "")
     group = request.GET.get("group", "")
-    return portfolio.Scope(
+    scope = portfolio.Scope(
         programme=request.GET.get("programme", "")[:60],
         year=int(year) if year.isascii() and year.isdigit() and 1900 <= int(year) <= 2999 else None,
         group=group if group in GroupCode.values else "",
         today=timezone.now().date(),
     )
+    return scope if "year" in request.GET else portfolio.latest(actor, scope)
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The overview."""
-    actor, lang, scope = actor_of(request), page_lang(), _scope(request)
+    actor, lang = actor_of(request), page_lang()
+    scope = _scope(request, actor)
     names = values.Names(actor, lang)
     programmes = [(row.code, row.title_in(lang)[0]) for row in current(actor, KINDS["programme"]).order_by("title")]
     places = portfolio.places(actor, scope)
@@ -51,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "states": sorted(((names.state(p.iso3), p) for p in places), key=lambda pair: pair[0]),
             "points": _points(places, names), "legend": _legend(),
             "charts": _charts(actor, scope, lang), "overdue": _overdue(actor, scope), "actions": _actions(actor),
-            "filtered": bool(scope.programme or scope.year or scope.group),
+            "filtered": bool(scope.programme or scope.group or request.GET.get("year")),
             "empty": not programmes and not current(actor, KINDS["event"]).exists(),
         },
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from comity.core.texts.languages import direction
 from comity.modules.reports.document import EditionDocument
+from comity.modules.reports.outputs.words import words
 
 _STYLE = Path(__file__).parent / "page.css"
 
@@ -21,6 +22,7 @@ def write(document: EditionDocument, *, base: str) -> bytes:
             "reports/file.html",
             {
                 "document": document,
+                "notices": words(document).notices,
                 "dir": direction(document.lang),
                 # A file stands alone: its style comes with it, as a link to itself.
                 "style": f"data:text/css;base64,{b64encode(_STYLE.read_bytes()).decode()}",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext
 
 from comity.modules.reports.document import EditionDocument
@@ -75,7 +74,7 @@ def words(document: EditionDocument) -> Words:
             original,
         )
         return Words(
-            house=_("United Nations"),
+            house=head.organization,
             lines=tuple(line for line in lines if line),
             summary=pgettext("heading of the summary of a report", "Summary"),
             symbols=" – ".join(head.symbols),

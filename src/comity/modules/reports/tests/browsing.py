@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -10,8 +11,17 @@ import lxml.html
 from django.test import Client
 
 from comity.core.actions.actor import Actor
+from comity.modules.programmes import services
+from comity.modules.programmes.tests.makers import draft
+from comity.modules.reports.models import Edition
+from comity.modules.reports.services import freezing
+from comity.modules.reports.tests.reporting import CURATOR, SECOND, edition
 
 HOME = "/en/reports/"
+EDITION = f"{HOME}editions/E-2019/"
+FIGURE = f"{EDITION}figures/p1.trained/"
+WORK = f"{EDITION}work/"
+TEXT = "They trained {fig:p1.trained|exact} people."
 
 
 class As:
@@ -49,3 +59,21 @@ def form_of(answer: Any) -> dict[str, Any]:
     page = lxml.html.fromstring(answer.content.decode())
     form = max((f for f in page.forms if f.method.lower() == "post"), key=lambda f: len(f.fields))
     return {name: form.fields[name] for name in form.fields if name and form.fields[name] is not None}
+
+
+def hidden_training(code: str, children: list[dict[str, Any]]) -> None:
+    """A verified training that only the secretariat may see."""
+    day = date(2019, 5, 6)
+    values = {"programme": "P1", "starts": day, "ends": day}
+    said = draft("event", code, children, "secretariat", **values)
+    services.move(SECOND, row=services.record(CURATOR, draft=said, step="attendance_entered"), to="verified")
+
+
+def issued(text: str = TEXT, **said: Any) -> Edition:
+    """An edition that the public reads: frozen, approved, issued."""
+    found = edition(text, **said)
+    freezing.freeze(CURATOR, edition=found)
+    freezing.approve(SECOND, edition=found)
+    Edition.objects.filter(pk=found.pk).update(state="issued", label="public")
+    found.refresh_from_db()
+    return found

@@ -168,7 +168,8 @@ def sample(lang: str = "en") -> EditionDocument:
             body.append(NumberedParagraph(number, f"p-{number:03}", runs(part[lang], lang), ("99/999",)))
     return EditionDocument(
         code="FICT-2020", lang=lang, title=TITLE[lang], subtitle=SUBTITLE[lang],
-        masthead=Masthead(ORGAN[lang], ("A/99/999",), "general", date(2020, 4, 24), "en", SESSION[lang], ITEM[lang]),
+        masthead=Masthead(ORGAN[lang], ("A/99/999",), "general", date(2020, 4, 24), "en", SESSION[lang], ITEM[lang],
+                          "Example Organization"),
         summary=runs(SUMMARY[lang], lang), body=tuple(body),
         footnotes=tuple(Footnote(n, texts[lang]) for n, texts in NOTES.items()), notices=(NOTICE[lang],),
         status="original" if lang == "en" else "unofficial", as_of=AS_OF, digest=hashlib.sha256(b"sample").hexdigest(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -110,7 +109,7 @@ def test_masthead_summary_and_labels_are_there() -> None:
     made = word.Document(io.BytesIO(docx.write(document)))
     cells = [cell.text for row in made.tables[0].rows for cell in row.cells]
     assert cells == [
-        "United Nations",
+        "Example Organization",
         "A/99/999",
         "General Assembly",
         "Distr.: General\n24 April 2020\nOriginal: English",
@@ -216,13 +215,9 @@ def test_signs_that_xml_cannot_hold_are_left_out() -> None:
     assert body(content).find(f".//{qn('w:br')}") is not None
 
 
-def test_a_long_report_is_written_in_less_than_two_fifths_of_a_second() -> None:
+def test_a_long_report_has_a_bookmark_for_each_figure() -> None:
     document = long_sample()
-    docx.write(document)
-    begun = time.perf_counter()
     content = docx.write(document)
-    # Ten times what was measured (0.04 s), for a machine that others use too.
-    assert time.perf_counter() - begun < 0.4
     assert sum(m.get(qn("w:name")).startswith("fig_") for m in body(content).iter(qn("w:bookmarkStart"))) == 142
 
 

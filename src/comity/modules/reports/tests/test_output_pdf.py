@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from comity.core.texts.languages import UN_LANGUAGES
 from comity.modules.reports.document import Run
 from comity.modules.reports.outputs import pdf
 from comity.modules.reports.outputs.words import words
-from comity.modules.reports.tests.sample_editions import LANGS, NOTICE, long_sample, sample
+from comity.modules.reports.tests.sample_editions import LANGS, NOTICE, sample
 from comity.ui.fonts import FontMissing
 
 
@@ -33,7 +32,7 @@ def packed(words: str) -> str:
 def test_english_reads_as_it_was_written() -> None:
     document = sample()
     said = text(pdf.write(document))
-    for expected in ("United Nations", "A/99/999", "Distr.: General 24 April 2020 Original: English", "Summary",
+    for expected in ("Example Organization", "A/99/999", "Distr.: General 24 April 2020 Original: English", "Summary",
                      "I. Introduction", "2018–2019", "12."):  # fmt: skip
         assert packed(expected) in packed(said), expected
     for figure in document.figures():
@@ -100,7 +99,7 @@ def test_an_edition_without_most_parts_is_set() -> None:
     document = sample()
     head = replace(document.masthead, symbols=(), issued_on=None, session="", agenda_item="", distribution="")
     bare = replace(document, masthead=head, summary=(), body=(), footnotes=(), notices=(), subtitle="", as_of=None)
-    assert "United Nations" in text(pdf.write(bare))
+    assert "Example Organization" in text(pdf.write(bare))
 
 
 def test_a_missing_font_is_named_with_its_package() -> None:
@@ -118,12 +117,3 @@ def test_every_language_has_its_masthead(lang: str) -> None:
     assert len(said.lines) == (3 if lang == "en" else 4)
     assert all(said.lines) and said.house and said.summary
     assert pdf.write(replace(sample(), lang=lang)).startswith(b"%PDF-1.7")
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_long_report_is_set_in_less_than_a_second(lang: str) -> None:
-    document = long_sample(lang)
-    pdf.write(sample(lang))
-    begun = time.perf_counter()
-    pdf.write(document)
-    assert time.perf_counter() - begun < 1

@@ -54,7 +54,7 @@ def put_back(request: ActorRequest, code: str) -> HttpResponse:
     """Puts the paragraph that was taken out last back, at the end of its section."""
     found = workable(request.actor, code)
     kept = request.session.get(REMOVED) or {}
-    section = found.sections.filter(pk=kept.get("section")).first()
+    section = found.sections.filter(pk=int(kept.get("section") or 0)).first()
     if kept.get("edition") != found.code or section is None:
         raise Http404
     texts: dict[str, str] = dict(kept["texts"])
