@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from comity.core.counting.conditions import BadCondition, check
@@ -10,8 +12,9 @@ from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
 from comity.core.module import manifests
 
 
+@lru_cache(maxsize=1)
 def countables() -> dict[str, Countable]:
-    """Returns what the modules of this node declare as countable, by name."""
+    """Returns what the modules of this node declare as countable, by name. It stands as long as the process does."""
     return {countable.name: countable for manifest in manifests() for countable in manifest.countables()}
 
 

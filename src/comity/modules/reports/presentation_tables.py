@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comity.core.actions.labels import Label
 from comity.core.counting.countable import CountField, RecordLine
 from comity.modules.reports.presentation import Names, plain
 from comity.modules.reports.selectors.figures import Figure, Share
@@ -67,6 +68,8 @@ class RecordRow:
     numbers: tuple[tuple[str, str], ...]
     keys: str
     version: str
+    #: For whom the record is, in words; "" where it is for everybody.
+    label: str = ""
 
 
 def record_rows(
@@ -79,8 +82,12 @@ def record_rows(
         told = found.shows_shares
         numbers = tuple((part, plain(number, names.lang)) for part, number in share.numbers.items()) if told else ()
         keys = _keys(share, found, names) if told else ""
-        made.append(RecordRow(line, numbers, keys, share.version if found.sight.staff else ""))
+        made.append(RecordRow(line, numbers, keys, share.version if found.sight.staff else "", _label(line)))
     return made
+
+
+def _label(line: RecordLine) -> str:
+    return "" if line.label in {"", Label.PUBLIC} else str(Label(line.label).label)
 
 
 def _keys(share: Share, found: Figure, names: Names) -> str:

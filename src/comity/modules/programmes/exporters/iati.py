@@ -25,6 +25,8 @@ from comity.modules.programmes.exporters.iati_elements import (
 from comity.modules.programmes.exporters.iati_identity import FROM_IATI, NAMESPACE, VERSION
 from comity.modules.programmes.importers.cells import joined
 
+#: Stands at the head of a file with records of a demonstration.
+_FICTITIOUS = " This file holds fictitious records of a demonstration. "
 _ENDED = frozenset({"3", "4", "5"})
 
 
@@ -40,6 +42,8 @@ def document(told: Book) -> bytes:
                 root.append(_activity(told, kind, row))
     if not len(root):
         raise ValueError("there is no programme or project with a beginning that you may see")
+    if any(row.fictitious for rows in told.rows.values() for row in rows.values()):
+        root.insert(0, etree.Comment(_FICTITIOUS))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 

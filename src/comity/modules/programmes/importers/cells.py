@@ -151,7 +151,9 @@ def _whole(cell: Any) -> int:
             % {"text": _text(cell)[:40]}
         )
     if int(text) < 0:
-        raise Wrong(_("%(number)d: a number of people or things is not below zero.") % {"number": int(text)})
+        raise Wrong(
+            _("%(number)d: a number of people or things is not below zero. Correct it.") % {"number": int(text)}
+        )
     return int(text)
 
 

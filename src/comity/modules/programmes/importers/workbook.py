@@ -20,6 +20,8 @@ from comity.modules.programmes.importers.csv_file import column_name
 MOST_BYTES = 400 * 2**20
 #: Columns that are read of a sheet, and rows without anything after which a sheet ends.
 _WIDEST, _GAP = 120, 1_000
+#: Rows of a sheet: those of 40,000 events of ten rows of attendance each.
+MOST_ROWS = 400_000
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+\d+:[A-Z]+\d+)["']""")
 _CHUNK = 2**20
 
@@ -114,6 +116,8 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=_WIDEST), start=1):
         if any(cell.value not in (None, "") for cell in cells):
+            if number > MOST_ROWS:
+                raise Unreadable(f"The sheet “{sheet.title}” has more than {MOST_ROWS:,} rows. Split the file.")
             empty = 0
             yield number, list(cells)
         else:

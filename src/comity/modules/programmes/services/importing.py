@@ -90,7 +90,7 @@ def take(actor: Actor, *, assembled: Assembled, outcome: Outcome, dry_run: bool)
     for kind in _in_order():
         if assembled.stated.get(kind.name):
             taking.kind(kind, assembled.stated[kind.name])
-    for refusal in taking.refused:
+    for refusal in sorted(taking.refused, key=lambda one: (one.place.source.name, one.place.sheet, one.place.row or 0)):
         outcome.refuse(refusal)
     if not dry_run:
         _keep(actor, taking.refused)

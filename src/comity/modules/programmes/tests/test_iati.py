@@ -57,6 +57,7 @@ def test_an_export_keeps_the_schema_and_every_rule_that_is_checked() -> None:
     assert project.find("related-activity").get("ref") == "XX-EXAMPLE-1-P1"
     assert [one.get("code") for one in project.iterfind("activity-status")] == ["2"]
     assert not any("B1" in note for note in made_file.notes)
+    assert b"fictitious records of a demonstration" in made_file.content
 
 
 def test_an_export_comes_back_to_the_records_it_was_made_of(tmp_path: Path) -> None:

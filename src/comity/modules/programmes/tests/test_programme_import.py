@@ -18,12 +18,13 @@ from comity.core.actions.actor import PUBLIC
 from comity.core.actions.decorator import Denied
 from comity.core.audit.models import Entry
 from comity.core.people.load_reference import load_reference
+from comity.core.vault.errors import Unreadable
 from comity.core.vault.models import Quarantine
 from comity.modules.programmes import exports, services
 from comity.modules.programmes.exporters.workbook import template, workbook
+from comity.modules.programmes.importers import workbook as reader
 from comity.modules.programmes.importers.cells import Wrong, codes, joined, value_of
 from comity.modules.programmes.importers.states import States, UnknownState
-from comity.modules.programmes.importers.workbook import read
 from comity.modules.programmes.importing_run import import_files
 from comity.modules.programmes.models import Attendance, Event, Pledge, Project
 from comity.modules.programmes.services.importing import Outcome
@@ -184,6 +185,13 @@ def test_merged_cells_are_refused_by_row(programme: Path) -> None:
     assert set(Event.objects.values_list("code", flat=True)) == {"C"}
     book(programme, {"event": rows}, {"event": "C1:D1"})
     assert "header" in reasons(taken(programme))
+
+
+def test_a_sheet_without_end_is_refused(programme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(programme, {"event": [EVENT, *(event(f"E{number}") for number in range(20))]})
+    monkeypatch.setattr(reader, "MOST_ROWS", 10)
+    with pytest.raises(Unreadable, match="more than 10 rows"):
+        reader.read(programme)
 
 
 def test_sheets_and_columns_that_are_not_known_are_named(programme: Path) -> None:
@@ -356,7 +364,7 @@ def test_texts_come_back_from_a_workbook_whatever_they_hold(tmp_path: Path, text
     table = tables()["lesson"]
     path = tmp_path / "texts.xlsx"
     path.write_bytes(workbook((table, {"code": f"L{n}", "note": text}) for n, text in enumerate(said)))
-    told = next(one for one in read(path)["tables"] if one["sheet"] == "lesson")
+    told = next(one for one in reader.read(path)["tables"] if one["sheet"] == "lesson")
     place = told["columns"].index("note") + 1
     column = table.column("note")
     assert column is not None

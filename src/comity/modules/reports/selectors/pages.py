@@ -22,6 +22,9 @@ from comity.modules.reports.policies import can, declared_scope, override_scope,
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import PUBLISHED, DeclaredStep
 
+#: States in which every language is wanted.
+_TRANSLATED = frozenset({v.EditionState.CLEARED, v.EditionState.IN_TRANSLATION})
+
 
 def last_issued(actor: Actor) -> Edition | None:
     """Returns the issued edition of the latest period that `actor` may see."""
@@ -79,7 +82,7 @@ def _work_of(actor: Actor, edition: Edition) -> WorkOf:
     if can(actor, v.CLEAR, edition) and edition.state == v.EditionState.DRAFTING:
         waiting = Paragraph.objects.filter(edition=edition, cleared_at=None)
         clearances = sum(not _own(actor, row.written_by) for row in waiting)
-    if can(actor, v.WRITE, edition) and edition.state == v.EditionState.IN_TRANSLATION:
+    if can(actor, v.WRITE, edition) and edition.state in _TRANSLATED:
         missing = missing_texts(edition)
     return WorkOf(edition, approvals, clearances, tuple(missing))
 

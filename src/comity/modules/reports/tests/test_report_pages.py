@@ -305,3 +305,17 @@ def test_a_page_with_ten_thousand_records_behind_it_reads_only_what_it_shows(
     assert "10,003 records" in text and "Count those that you may see" in text
     assert "3 of 10,003 records" in As(CURATOR).text(FIGURE, count="1")
     assert Decimal(60) == Snapshot.objects.get(edition=found).value
+
+
+def test_every_page_of_a_fictitious_edition_says_so() -> None:
+    issued(fictitious=True)
+    pages = [EDITION, FIGURE, WORK, f"{WORK}paragraphs/p1/ar/", f"{WORK}summary/en/", f"{WORK}issue/",
+             f"{WORK}clear/?key=p1", f"{FIGURE}override/", f"{FIGURE}correct/"]  # fmt: skip
+    both = As(person(9, Grant("curator", body="secretariat"), Grant("publisher", body="secretariat")))
+    Edition.objects.update(state="submitted")
+    for url in pages:
+        if "clear" in url:
+            Edition.objects.update(state="drafting")
+        answer = both.get(url)
+        assert answer.status_code == 200, url
+        assert "numbers are fictitious" in answer.content.decode(), url

@@ -84,7 +84,9 @@ def test_comparison_by_figure_and_by_paragraph_says_where_the_series_breaks() ->
     text = As(PUBLIC).text(f"{EDITION}comparison/")
     assert "series broken" in text and "60" in text and "65" in text and "+5" in text
     page = As(PUBLIC).page(f"{EDITION}comparison/")
-    assert page.xpath("//ins") and page.xpath("//del")
+    (diff,) = page.xpath("//ul[contains(@class,'diff')]//p[@lang]")
+    assert "{fig" not in diff.text_content() and diff.xpath("ins") and diff.xpath("del")
+    assert [(link.text, link.get("href")) for link in diff.xpath(".//a")] == [("65", FIGURE)]
     assert "changed since last year" in As(PUBLIC).text(FIGURE)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.core.texts.languages import LANGUAGE_CHOICES, direction
-from comity.modules.reports import comparing
-from comity.modules.reports.comparing import FigureChange
+from comity.modules.reports import comparing, tokens
+from comity.modules.reports.comparing import FigureChange, Words
 from comity.modules.reports.definition import Definition
+from comity.modules.reports.models import Edition
 from comity.modules.reports.numbers import Number
-from comity.modules.reports.presentation import exact, page_lang, plain, shown
+from comity.modules.reports.presentation import as_printed, exact, page_lang, plain, shown
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.selectors.figures import Sight, is_small, sight
 from comity.modules.reports.views.reading import chosen_language
@@ -34,6 +36,7 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
     seen = sight(actor, found)
     by_figure = comparing.figures(found, before, approved_only=not seen.staff)
     by_paragraph = comparing.paragraphs(found, before, text_lang)
+    printer = _Printer(found, before, by_figure, seen, text_lang)
     everything = "all" in request.GET
     changed = [one for one in by_paragraph if everything or one.state != "same"]
     return render(
@@ -45,7 +48,9 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
                 line for one in by_figure if (line := _line(one, seen, lang))
             ],
             "paragraphs": [
-                {"one": one, "title": comparing.state_title(one.state), "mark": _MARKS[one.state]} for one in changed
+                {"one": one, "title": comparing.state_title(one.state), "mark": _MARKS[one.state],
+                 "words": [(words.state, printer.pieces(words)) for words in one.words]}
+                for one in changed
             ],
             "counts": [
                 (comparing.state_title(state), sum(one.state == state for one in by_paragraph)) for state in _MARKS
@@ -57,6 +62,36 @@ def comparison(request: HttpRequest, code: str) -> HttpResponse:
             ],
         },
     )  # fmt: skip
+
+
+class _Printer:
+    """Prints the tokens of a text that is compared: of what is gone with last year's numbers, else with this year's."""
+
+    def __init__(self, found: Edition, before: Edition, changes: list[FigureChange], seen: Sight, lang: str) -> None:
+        self.editions = {"removed": before, "added": found, "same": found}
+        old, new = ({one.slug: getattr(one, name) for one in changes} for name in ("old", "new"))
+        self.numbers = {"removed": old, "added": new, "same": new}
+        self.seen, self.lang = seen, lang
+
+    def pieces(self, words: Words) -> list[tuple[str, str]]:
+        """Returns the stretch as (text, address of the figure or "")."""
+        try:
+            parsed = tokens.parse(words.text)
+        except tokens.BadToken:
+            return [(words.text, "")]
+        return [self._piece(piece, words.state) for piece in parsed]
+
+    def _piece(self, piece: tokens.Piece, state: str) -> tuple[str, str]:
+        match piece:
+            case tokens.Text(text) | tokens.SymbolToken(text):
+                return text, ""
+            case tokens.Note():
+                return f"[{piece.text}]", ""
+        number = self.numbers[state].get(piece.slug)
+        if number is None or not self.seen.sees(number.definition):
+            return "[?]", ""
+        text = "" if _small(number, self.seen) else as_printed(number, self.lang, piece.qualifier, piece.style)
+        return text or "[?]", reverse("reports:figure", args=[self.editions[state].code, piece.slug])
 
 
 def _line(one: FigureChange, seen: Sight, lang: str) -> dict[str, Any] | None:

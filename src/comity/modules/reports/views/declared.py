@@ -95,7 +95,7 @@ def confirm(request: ActorRequest, code: str) -> HttpResponse:
     row = pages.declared_count(request.actor, code)
     value = f"{plain(row.value, page_lang())} {row.unit}".strip()
     words = {
-        "title": _("Confirm a declared count"), "confirm_label": _("Confirm"),
+        "edition": row, "title": _("Confirm a declared count"), "confirm_label": _("Confirm"),
         "question": _("%(code)s: %(value)s?") % {"code": row.code, "value": value},
         "consequences": [
             _("Document: %(document)s") % {"document": row.document},
@@ -111,7 +111,7 @@ def withdraw(request: ActorRequest, code: str) -> HttpResponse:
     """Takes a declared count back."""
     row = pages.declared_count(request.actor, code)
     words = {
-        "title": _("Withdraw a declared count"), "confirm_label": _("Withdraw"), "danger": True,
+        "edition": row, "title": _("Withdraw a declared count"), "confirm_label": _("Withdraw"), "danger": True,
         "question": _("Withdraw “%(code)s”?") % {"code": row.code},
         "consequences": [
             _("No figure counts it any longer; frozen figures keep it."),

@@ -33,7 +33,7 @@ def remove(request: ActorRequest, code: str, key: str) -> HttpResponse:
         "mandates": list(row.mandates), "texts": {text.lang: text.value for text in row.texts.all()},
     }  # fmt: skip
     words = {
-        "title": _("Take a paragraph out"), "confirm_label": _("Take out"), "danger": True,
+        "edition": found, "title": _("Take a paragraph out"), "confirm_label": _("Take out"), "danger": True,
         "question": _("Take “%(key)s” out of %(code)s?") % {"key": key, "code": found.code},
         "consequences": [
             _("The paragraphs behind it get other numbers, in every language."),

@@ -52,7 +52,7 @@ def ask(
             messages.success(request, str(done))
             return redirect(back)
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "ui/confirm.html", {"form": form, "cancel_url": back, **words}, status=status)
+    return render(request, "reports/confirm.html", {"form": form, "cancel_url": back, **words}, status=status)
 
 
 def work_url(edition: Edition, place: str = "") -> str:
@@ -81,7 +81,7 @@ def freeze(request: ActorRequest, code: str) -> HttpResponse:
     found = editions.edition(request.actor, code)
     count = len(editions.slugs_of(found))
     words = {
-        "title": _("Freeze the figures"), "confirm_label": _("Freeze"),
+        "edition": found, "title": _("Freeze the figures"), "confirm_label": _("Freeze"),
         "question": _("Freeze the %(count)d figures of %(code)s?") % {"count": count, "code": found.code},
         "consequences": [
             _("Each is computed once, from what is known now, and kept with the records behind it."),
@@ -102,7 +102,7 @@ def approve(request: ActorRequest, code: str) -> HttpResponse:
     waiting = [slug for slug, row in editions.standing(found).items() if row.approved_at is None]
     named = [slug for slug in slugs if slug in waiting] or waiting
     words = {
-        "title": _("Approve figures"), "confirm_label": _("Approve"),
+        "edition": found, "title": _("Approve figures"), "confirm_label": _("Approve"),
         "question": _("Approve these figures: %(slugs)s?") % {"slugs": listed(named)},
         "consequences": [
             _("You vouch for them as second person; your name stays in their history."),
@@ -134,7 +134,7 @@ def correct(request: ActorRequest, code: str, slug: str = "") -> HttpResponse:
         messages.warning(request, _("Choose figures first."))
         return redirect(work_url(found, "figures"))
     words = {
-        "title": _("Compute again"), "confirm_label": _("Compute again"),
+        "edition": found, "title": _("Compute again"), "confirm_label": _("Compute again"),
         "question": _("Compute again from what is known now: %(slugs)s?") % {"slugs": listed(slugs)},
         "consequences": [
             _("A new result stands beside the old one; figures made of it are computed again as well."),
@@ -158,7 +158,7 @@ def move(request: ActorRequest, code: str, to: str) -> HttpResponse:
     title = EditionState(to).label
     in_the_way = hindrances(found, to) if can(request.actor, v.MOVE, found) else []
     words = {
-        "title": title, "confirm_label": title,
+        "edition": found, "title": title, "confirm_label": title,
         "question": _("%(code)s: from “%(old)s” to “%(new)s”?")
         % {"code": found.code, "old": found.get_state_display(), "new": title},
         "consequences": [_("In the way: %(what)s") % {"what": what} for what in in_the_way]
@@ -177,7 +177,7 @@ def issue(request: ActorRequest, code: str) -> HttpResponse:
     again = found.state in v.PUBLISHED
     title = _("Issue a correction") if again else _("Issue the edition")
     words = {
-        "title": title, "confirm_label": title, "question": f"{title}: {found.code}",
+        "edition": found, "title": title, "confirm_label": title, "question": f"{title}: {found.code}",
         "consequences": [
             _("Every language and format is built once and kept with its digest."),
             _("Everybody sees the texts, the approved figures and their pages."),
@@ -197,7 +197,7 @@ def override(request: ActorRequest, code: str, slug: str) -> HttpResponse:
     """Proposes another number for a frozen figure."""
     found = editions.edition(request.actor, code)
     words = {
-        "title": _("Override a figure"), "confirm_label": _("Propose"),
+        "edition": found, "title": _("Override a figure"), "confirm_label": _("Propose"),
         "question": _("Put another number in the place of “%(slug)s”?") % {"slug": slug},
         "consequences": [
             _("It counts once a second person confirmed it."),
@@ -224,7 +224,7 @@ def confirm_override(request: ActorRequest, code: str, slug: str, pk: int) -> Ht
     """A second person confirms an override."""
     found, row = _override(request, code, slug, pk)
     words = {
-        "title": _("Confirm an override"), "confirm_label": _("Confirm"),
+        "edition": found, "title": _("Confirm an override"), "confirm_label": _("Confirm"),
         "question": _("Print %(value)s for “%(slug)s”?") % {"value": f"{row.value.normalize():f}", "slug": slug},
         "consequences": [
             _("Reason: %(reason)s") % {"reason": row.reason},
@@ -241,7 +241,7 @@ def withdraw_override(request: ActorRequest, code: str, slug: str, pk: int) -> H
     """Takes an override back."""
     found, row = _override(request, code, slug, pk)
     words = {
-        "title": _("Withdraw an override"), "confirm_label": _("Withdraw"), "danger": True,
+        "edition": found, "title": _("Withdraw an override"), "confirm_label": _("Withdraw"), "danger": True,
         "question": _("Take the number %(value)s for “%(slug)s” back?")
         % {"value": f"{row.value.normalize():f}", "slug": slug},
         "consequences": [
@@ -261,7 +261,7 @@ def bind(request: ActorRequest, code: str, slug: str) -> HttpResponse:
     row = Binding.objects.filter(edition=found, slug=slug).first()
     initial = {"start": row.period_start, "end": row.period_end, "as_of": row.as_of} if row else {}
     words = {
-        "title": _("Own period or day"), "confirm_label": _("Save"),
+        "edition": found, "title": _("Own period or day"), "confirm_label": _("Save"),
         "question": _("For what does %(code)s ask “%(slug)s”?") % {"code": found.code, "slug": slug},
         "consequences": [_("Empty fields: what the definition says. It can be changed until the figures are frozen.")],
     }  # fmt: skip
@@ -281,7 +281,7 @@ def clear(request: ActorRequest, code: str) -> HttpResponse:
         messages.warning(request, _("Choose paragraphs first."))
         return redirect(work_url(found, "paragraphs"))
     words = {
-        "title": _("Clear paragraphs"), "confirm_label": _("Clear"),
+        "edition": found, "title": _("Clear paragraphs"), "confirm_label": _("Clear"),
         "question": _("Clear these paragraphs: %(keys)s?") % {"keys": listed([row.key for row in rows])},
         "consequences": [
             _("You vouch for the text as second person; your name stays with it."),

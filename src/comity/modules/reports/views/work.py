@@ -178,6 +178,11 @@ def _sections(
     return made
 
 
+def _status_words(state: str) -> str:
+    own = {"missing": _("missing"), "stale": _("older than the original")}
+    return own.get(state) or str(TextStatus(state).label)
+
+
 def _paragraph_line(actor: Actor, found: Edition, parts: Outline, paragraph: Paragraph, number: int) -> dict[str, Any]:
     texts = {text.lang: text for text in paragraph.texts.all()}
     original = texts.get(found.original)
@@ -187,7 +192,7 @@ def _paragraph_line(actor: Actor, found: Edition, parts: Outline, paragraph: Par
         state = "missing" if text is None or not text.value.strip() else str(TextStatus(text.status))
         if text is not None and original is not None and text is not original and text.of_version < original.version:
             state = "stale"
-        langs.append({"code": code, "name": name, "state": state})
+        langs.append({"code": code, "name": name, "state": state, "words": _status_words(state)})
     start = parts.text(paragraph, found.original)
     return {
         "paragraph": paragraph, "number": number, "langs": langs, "start": start,
