@@ -17,6 +17,8 @@ COMITY_DATABASE_URL = os.environ.get("COMITY_DATABASE_URL", "")
 COMITY_DEMONSTRATION = os.environ.get("COMITY_DEMONSTRATION") == "1"
 COMITY_NODE_NAME = os.environ.get("COMITY_NODE_NAME", "Comity")
 #: The address people use, such as https://comity.example.org; links in mails begin with it.
+#: The organisation identifier of this node in IATI files.
+COMITY_IATI_ORGANISATION = os.environ.get("COMITY_IATI_ORGANISATION", "")
 COMITY_ADDRESS = os.environ.get("COMITY_ADDRESS", "http://localhost:8000").rstrip("/")
 COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
 COMITY_MAIL_FROM = os.environ.get("COMITY_MAIL_FROM", "comity@localhost")

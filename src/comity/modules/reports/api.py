@@ -24,7 +24,7 @@ def list_figures(request: HttpRequest, code: str, lang: str = "en") -> dict[str,
     """Returns the edition and its figures; decimals are strings. 404 where there is no such edition for you."""
     edition = editions.edition(actor_of(request), code)
     known = rows.shown(actor_of(request), edition)
-    return {**_edition(edition), "figures": [rows.row_of(number, lang) for number in known.by_slug.values()]}
+    return {**_edition(edition), "figures": rows.figure_rows(actor_of(request), edition, known, lang)}
 
 
 @router.get("/editions/{code}/figures/{slug}/records", summary="Records behind a figure that you may see")

@@ -17,8 +17,9 @@ from comity.modules.reports.models import Edition, Snapshot, SnapshotRecords
 from comity.modules.reports.numbers import Numbers
 from comity.modules.reports.outputs import akoma_ntoso, archive, docx, page, pdf, prov, tables
 from comity.modules.reports.policies import can
+from comity.modules.reports.releasing import strictest
 from comity.modules.reports.selectors import editions
-from comity.modules.reports.selectors.rows import shown
+from comity.modules.reports.selectors.rows import open_to_all, shown
 from comity.modules.reports.vocabulary import Disclosure, Format
 
 #: Media type and ending of each format.
@@ -91,10 +92,11 @@ def everything(edition: Edition, known: Numbers) -> bytes:
 def provenance(edition: Edition, known: Numbers, *, public: bool) -> bytes:
     """Returns the W3C PROV file of the frozen figures.
 
-    For the public, the records behind protected figures and those of the secretariat are left out: a reference tells
-    that a record is there. Persons are called by what the audit calls them.
+    For the public, small and withheld numbers are left out, and the records behind protected figures: a reference
+    tells that a record is there. Persons are called by what the audit calls them.
     """
-    rows = [number.snapshot for number in known.by_slug.values() if number.snapshot is not None]
+    told = open_to_all(known) if public else known
+    rows = [number.snapshot for number in told.by_slug.values() if number.snapshot is not None]
     behind = dict(SnapshotRecords.objects.filter(snapshot__in=rows).values_list("snapshot_id", "rows"))
     notices = (_("Demonstration: records, programmes and numbers are fictitious."),) if edition.fictitious else ()
     items = [_item(row, known, behind.get(row.pk, []), public=public) for row in rows]
@@ -102,8 +104,8 @@ def provenance(edition: Edition, known: Numbers, *, public: bool) -> bytes:
 
 
 def _item(row: Snapshot, known: Numbers, behind: list[list[str]], *, public: bool) -> prov.Provenance:
-    open_to_all = known.by_slug[row.slug].definition.disclosure == Disclosure.PUBLIC
-    records = sorted({(line[1], line[2]) for line in behind}) if open_to_all or not public else []
+    names_records = not public or strictest(row.slug, known.definitions) == Disclosure.PUBLIC
+    records = sorted({(line[1], line[2]) for line in behind}) if names_records else []
     return prov.Provenance(
         figure=f"{row.slug}@{row.computed_at.isoformat()}",
         value=row.value.normalize(),

@@ -31,7 +31,7 @@ def released_tables(
 ) -> dict[str, dict[str, Any]]:
     """Returns for each figure with a breakdown what may be told of it.
 
-    {"fields": [names], "rows": [{"keys": [values], "value": number, None where suppressed}], "total": number or None}.
+    {"fields": [names], "rows": [{"keys": [values], "value": number or None}], "total": number or None}; None is suppressed.
     A key "" stands for all values of its field.
     """
     made: dict[str, dict[str, Any]] = {}
@@ -42,6 +42,17 @@ def released_tables(
     for slugs in by_count.values():
         made |= _of_one_count({slug: definitions[slug] for slug in slugs}, answers, known_at)
     return made
+
+
+def strictest(slug: str, definitions: Mapping[str, Definition]) -> Disclosure:
+    """Returns the strictest class of a figure and of those it is made of: what is told of a share tells of its parts."""
+    found, waiting = [], [slug]
+    while waiting:
+        definition = definitions.get(waiting.pop())
+        if definition is not None:
+            found.append(Disclosure(definition.disclosure))
+            waiting += definition.parts
+    return max(found, key=list(Disclosure).index, default=Disclosure.SECRETARIAT)
 
 
 def is_small(definition: Definition, value: Decimal, released: Mapping[str, Any]) -> bool:

@@ -35,6 +35,5 @@ def reporting_identifier() -> str:
     which is no registered identifier."""
     from django.conf import settings
 
-    stated = str(getattr(settings, "COMITY_IATI_ORGANISATION", "") or "")
     host = re.sub(r"[^A-Za-z0-9.]+", "-", settings.COMITY_ADDRESS.split("://")[-1]).strip("-")
-    return stated or f"COMITY-{host}"
+    return settings.COMITY_IATI_ORGANISATION or f"COMITY-{host}"

@@ -61,7 +61,7 @@ def list_editions(options: argparse.Namespace) -> int:
 
 def figures(options: argparse.Namespace) -> int:
     """`comity reports figures`: frozen, or computed as of a day and as known at a moment."""
-    from comity.modules.reports.selectors.rows import asked_again, row_of, shown
+    from comity.modules.reports.selectors.rows import asked_again, figure_rows, shown
     from comity.modules.reports.vocabulary import BEFORE_FREEZE
 
     found = _edition(options)
@@ -74,7 +74,7 @@ def figures(options: argparse.Namespace) -> int:
             return wrong(denied.reason)
     else:
         known = shown(actor_of(options), found)
-    rows = [row_of(number) for number in known.by_slug.values()]
+    rows = figure_rows(actor_of(options), found, known)
     told = {
         "edition": found.code, "state": found.state, "frozen": found.state not in BEFORE_FREEZE,
         "as_of": options.as_of or found.as_of, "known_at": options.known_at or found.known_at,
@@ -134,7 +134,7 @@ def freeze(options: argparse.Namespace) -> int:
     """`comity reports freeze`: running it again on a frozen edition changes nothing and says so."""
     from comity.modules.reports.building import edition_digest
     from comity.modules.reports.numbers import numbers
-    from comity.modules.reports.selectors.rows import row_of
+    from comity.modules.reports.selectors.rows import figure_rows
     from comity.modules.reports.services import freezing
     from comity.modules.reports.vocabulary import BEFORE_FREEZE
 
@@ -152,7 +152,7 @@ def freeze(options: argparse.Namespace) -> int:
     known = numbers(found)
     told = {
         "edition": found.code, "state": found.state, "frozen_now": done, "known_at": found.known_at,
-        "digest": edition_digest(known), "figures": [row_of(number) for number in known.by_slug.values()],
+        "digest": edition_digest(known), "figures": figure_rows(actor_of(options), found, known),
     }  # fmt: skip
     if options.json:
         tell(told)

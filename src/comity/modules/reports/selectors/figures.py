@@ -25,7 +25,7 @@ from comity.modules.reports.evaluating import Answer, CannotEvaluate, Evaluator,
 from comity.modules.reports.models import Edition, FigureDefinition, Override, Snapshot, SnapshotRecords
 from comity.modules.reports.numbers import Number, frozen
 from comity.modules.reports.policies import can, override_scope
-from comity.modules.reports.releasing import THRESHOLD
+from comity.modules.reports.releasing import is_small, strictest
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import BEFORE_FREEZE, Disclosure
 from comity.ui.paging import Page, mark, unmark
@@ -90,8 +90,7 @@ class Figure:
     @property
     def disclosure(self) -> Disclosure:
         """The strictest class of the figure and of those it is made of: it holds for the records behind it."""
-        found = [self.definition, *(self.definitions[slug] for slug in leaves(self.definition.slug, self.definitions))]
-        return max((Disclosure(one.disclosure) for one in found), key=list(Disclosure).index)
+        return strictest(self.definition.slug, {**self.definitions, self.definition.slug: self.definition})
 
     @property
     def shows_records(self) -> bool:
@@ -116,15 +115,6 @@ class Figure:
     def told(self, row: Snapshot) -> Decimal | None:
         """A result's exact value for this reader; None where it is suppressed."""
         return row.value if self.sight.staff or not is_small(self.definition, row.value, row.released) else None
-
-
-def is_small(definition: Definition, value: Decimal, released: Mapping[str, object]) -> bool:
-    """True where a protected figure's value may not be told: below the threshold, or suppressed for another's sake."""
-    if definition.disclosure != Disclosure.PROTECTED:
-        return False
-    if released and released.get("total") is None:
-        return True
-    return 0 < value < THRESHOLD
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from comity.modules.reports.models import Edition, SnapshotRecords
 from comity.modules.reports.numbers import Number, Numbers, evaluated, numbers
 from comity.modules.reports.policies import can
 from comity.modules.reports.printing import Dishonest, printed
-from comity.modules.reports.releasing import is_small
+from comity.modules.reports.releasing import is_small, strictest
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.vocabulary import Disclosure
 
@@ -27,13 +27,18 @@ def shown(actor: Actor, edition: Edition) -> Numbers:
     figures that are not the secretariat's own."""
     staff = bool(can(actor, v.VIEW_WORK, edition))
     found = numbers(edition, approved_only=not staff)
-    if staff:
-        return found
-    open_ones = {slug: number for slug, number in found.by_slug.items() if _is_open(number)}
-    return Numbers(open_ones, {}, {slug: number.definition for slug, number in open_ones.items()})
+    return found if staff else open_to_all(found)
+
+
+def open_to_all(found: Numbers) -> Numbers:
+    """Returns those of the numbers that everybody may be told."""
+    told = {slug: number for slug, number in found.by_slug.items() if _is_open(number)}
+    return Numbers(told, {}, found.definitions)
 
 
 def _is_open(number: Number) -> bool:
+    """True where everybody may be told the number. A share of figures for the secretariat may be printed; its parts
+    may not."""
     released = number.snapshot.released if number.snapshot else {}
     secret = number.definition.disclosure == Disclosure.SECRETARIAT
     return not secret and not is_small(number.definition, number.value, released)
@@ -49,6 +54,21 @@ def asked_again(actor: Actor, edition: Edition, *, as_of: date | None, known_at:
     frame = editions.frame_of(edition)
     frame = Frame(frame.period, as_of or frame.as_of, known_at or frame.known_at, frame.periods, frame.days)
     return evaluated(edition, frame)
+
+
+def figure_rows(actor: Actor, edition: Edition, known: Numbers, lang: str = "en") -> list[dict[str, Any]]:
+    """Returns the numbers as rows for a reader: how many records stand behind one is the secretariat's to know, and
+    what a share is made of is told where all its parts are public."""
+    staff = bool(can(actor, v.VIEW_WORK, edition))
+    made = []
+    for slug, number in known.by_slug.items():
+        row = row_of(number, lang)
+        if not staff:
+            row["records"] = None
+            if strictest(slug, known.definitions) != Disclosure.PUBLIC:
+                row["numerator"] = row["denominator"] = None
+        made.append(row)
+    return made
 
 
 def row_of(number: Number, lang: str = "en") -> dict[str, Any]:
@@ -91,14 +111,15 @@ def behind(actor: Actor, edition: Edition, slug: str) -> dict[str, Any] | None:
 
     Everybody but the secretariat sees no record's part in a protected figure.
     """
-    number = shown(actor, edition).by_slug.get(slug)
+    known = shown(actor, edition)
+    number = known.by_slug.get(slug)
     if number is None:
         return None
     staff = bool(can(actor, v.VIEW_WORK, edition))
     rows = _evidence(number)
     if not staff:
         visible = visible_references(actor, {row[1] for row in rows})
-        told = number.definition.disclosure != Disclosure.PROTECTED
+        told = strictest(slug, known.definitions) == Disclosure.PUBLIC
         rows = [row for row in rows if row[1] in visible] if told else []
     return {
         "edition": edition.code,
