@@ -192,7 +192,8 @@ def in_words(condition: Condition, fields: Mapping[str, CountField], name: Calla
             return str(format_lazy("{} ({})", _("none of"), whole)) if joint == "none" else whole
     field, comparison, value = _comparison(condition, fields, "where")
     if comparison == Operator.KNOWN:
-        return f"{field.title} {_('is known') if value else _('is not known')}"
+        said = _("is known") if value else _("is not known")
+        return f"{field.title} {said}"
     values = value if comparison == Operator.IN else [value]
     said = ", ".join(name(field, single) for single in values)
     return f"{field.title} {Operator(comparison).label} {said}"

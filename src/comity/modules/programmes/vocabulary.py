@@ -131,7 +131,7 @@ class ResultLevel(models.TextChoices):
 class IndicatorMeasure(models.TextChoices):
     """Source: IATI 2.03, codelist IndicatorMeasure 1, 2 and 5."""
 
-    UNIT = "unit", _("Number")
+    UNIT = "unit", _("Count")
     PERCENTAGE = "percentage", _("Percentage")
     QUALITATIVE = "qualitative", _("Qualitative")
 

@@ -33,7 +33,7 @@ class Attendance(models.Model):
     participant = participant()
     audience = models.CharField(_("Audience"), max_length=20, choices=v.Audience.choices)
     sex = models.CharField(_("Sex"), max_length=12, choices=v.Sex.choices, default=v.Sex.NOT_RECORDED)
-    count = models.PositiveIntegerField(_("Number"))
+    count = models.PositiveIntegerField(_("How many"))
     basis = models.CharField(_("Basis"), max_length=12, choices=v.Basis.choices)
     certificates = models.PositiveIntegerField(_("Certificates"), default=0)
 
@@ -57,7 +57,7 @@ class Reach(ProgrammeRecord, OfProject):
     audience = models.CharField(_("Audience"), max_length=20, choices=v.Audience.choices)
     participant = participant()
     mode = models.CharField(_("Mode"), max_length=10, choices=v.ReachMode.choices)
-    count = models.PositiveIntegerField(_("Number"))
+    count = models.PositiveIntegerField(_("How many"))
     method = models.CharField(_("How it was counted"), max_length=300)
     overlap_group = models.CharField(_("Overlap group"), max_length=60, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
@@ -93,7 +93,7 @@ class OutcomeClaim(ProgrammeRecord, OfProject):
 
     type = models.CharField(_("Type"), max_length=20, choices=v.OutcomeType.choices)
     participant = participant()
-    count = models.PositiveIntegerField(_("Number"))
+    count = models.PositiveIntegerField(_("How many"))
     activity = models.CharField(_("Follows from the event"), max_length=60, blank=True)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
 
@@ -104,7 +104,7 @@ class Operation(ProgrammeRecord, OfProject):
     partners = CodesField(_("Partners"))
     sequence = models.PositiveSmallIntegerField(_("Sequence number"), null=True, blank=True)
     measure = models.CharField(_("What was counted"), max_length=120, blank=True)
-    count = models.PositiveIntegerField(_("Number"), default=0)
+    count = models.PositiveIntegerField(_("How many"), default=0)
     evidence = models.CharField(_("Evidence"), max_length=300, blank=True)
 
 

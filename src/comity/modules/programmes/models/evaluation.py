@@ -26,7 +26,7 @@ class Finding(ProgrammeRecord):
     """What an evaluation found, in one of its paragraphs."""
 
     evaluation = models.CharField(_("Evaluation"), max_length=60, db_index=True)
-    paragraph = models.CharField(_("Paragraph"), max_length=12, blank=True)
+    paragraph = models.CharField(_("Paragraph no."), max_length=12, blank=True)
     criterion = models.CharField(_("Criterion"), max_length=16, choices=v.Criterion.choices)
     theme = models.CharField(_("Theme"), max_length=20, choices=v.RecommendationTheme.choices)
     sdg_targets = CodesField(_("SDG targets"))
@@ -36,7 +36,7 @@ class Recommendation(ProgrammeRecord):
     """What an evaluation recommends, the management response, and how it was followed up and verified."""
 
     evaluation = models.CharField(_("Evaluation"), max_length=60, db_index=True)
-    paragraph = models.CharField(_("Paragraph"), max_length=12, blank=True)
+    paragraph = models.CharField(_("Paragraph no."), max_length=12, blank=True)
     criterion = models.CharField(_("Criterion"), max_length=16, choices=v.Criterion.choices)
     theme = models.CharField(_("Theme"), max_length=20, choices=v.RecommendationTheme.choices)
     sdg_targets = CodesField(_("SDG targets"))

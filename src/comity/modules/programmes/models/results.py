@@ -76,8 +76,8 @@ class Disaggregate(models.Model):
 
     actual = models.ForeignKey(Actual, on_delete=models.CASCADE, related_name="parts")
     dimension = models.CharField(_("Dimension"), max_length=40)
-    value = models.CharField(_("Part"), max_length=80)
-    number = _amount(_("Number"))
+    value = models.CharField(_("Category"), max_length=80)
+    number = _amount(_("How many"))
 
     class Meta:
         ordering = ["actual", "id"]

@@ -95,7 +95,7 @@ def _lives(kind: Kind) -> bool:
 
 def _heads(kind: Kind, columns: list[str]) -> list[dict[str, Any]]:
     by = listing.sortable(kind)
-    heads = [{"key": "code", "label": _("Code"), "sort": True}, {"key": "title", "label": _("Title"), "sort": True}]
+    heads = [{"key": "code", "label": _("Record code"), "sort": True}, {"key": "title", "label": _("Title"), "sort": True}]
     if _lives(kind):
         heads.append({"key": "step", "label": _("Step"), "sort": True})
     for name in columns:

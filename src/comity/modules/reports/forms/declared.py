@@ -21,9 +21,9 @@ _LABELS = [(label.value, label.label) for label in Label if label != Label.OWN_S
 class DeclaredForm(forms.Form):
     """A number that somebody declares, with the document it stands in."""
 
-    code = forms.SlugField(label=__("Code"), max_length=60)
+    code = forms.SlugField(label=__("Record code"), max_length=60)
     title = forms.CharField(label=__("What is counted, in English"), max_length=300)
-    value = forms.DecimalField(label=__("Number"), min_value=0, max_digits=30, decimal_places=10)
+    value = forms.DecimalField(label=__("Value"), min_value=0, max_digits=30, decimal_places=10)
     unit = forms.CharField(label=__("Unit"), max_length=80, required=False, help_text=__("As the figures ask for it."))
     starts = forms.DateField(label=__("From, or the day itself"))
     ends = forms.DateField(label=__("To"), required=False, help_text=__("Empty for a number of one day."))

@@ -37,7 +37,7 @@ class ReasonForm(forms.Form):
 class OverrideForm(ReasonForm):
     """A number that replaces a computed one."""
 
-    value = forms.DecimalField(label=__("Number"), max_digits=30, decimal_places=10)
+    value = forms.DecimalField(label=__("Value"), max_digits=30, decimal_places=10)
     document = forms.CharField(
         label=__("Document"), max_length=300, help_text=__("The document in which the number stands: symbol or title.")
     )

@@ -66,7 +66,9 @@ def _phrase(text: str, place: int, *, single: bool) -> Noun | None:
         if single and start >= 0 and (low.endswith("ed") or (is_plural(word) and low not in grammar.COMPOUND_PLURALS)):
             break
         if start < 0:
-            if low.endswith("ly") and not single:
+            following = _WORD.match(text, match.end())
+            newly = following is not None and _participle(following["w"])  # "newly designated authorities"
+            if low.endswith("ly") and not single and not newly:
                 break
             start = match.start("w")
         end, previous = match.end(), word

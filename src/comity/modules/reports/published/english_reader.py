@@ -190,7 +190,7 @@ def _antecedent(dark: str, start: int, place: int, earlier: list[Found]) -> str:
     units = [f.unit for f in earlier if f.kind == "quantity"]
     joined = re.search(r"(?:,|\band)\s+$", dark[:start]) and _NEXT.match(dark, place)
     if units and (total or joined or _LEFT_OUT.match(dark, place)):
-        return re.sub(r"^(?:new|additional|other)\s+", "", units[-1])
+        return re.sub(r"^(?:new|additional|other|newly\s+\w+)\s+", "", units[-1])
     return ""
 
 
