@@ -44,11 +44,11 @@ class Machine:
 
 
 #: A record without a life of its own: it stands as long as it is not withdrawn.
-STANDING = Machine({"recorded": Step(_("recorded"), _("Record"))})
+STANDING = Machine({"recorded": Step(_("recorded"), _("Record it"))})
 
 PROGRAMME = Machine(
     {
-        "planned": Step(_("planned"), _("Plan"), ("suspended",)),
+        "planned": Step(_("planned"), _("Plan it"), ("suspended",)),
         "active": Step(_("under way"), _("Start"), ("planned", "suspended"), needs=("starts",)),
         "suspended": Step(_("suspended"), _("Suspend"), ("active",), reason=True),
         "closed": Step(_("closed"), _("Close"), ("active", "suspended"), needs=("ends",)),
@@ -79,7 +79,7 @@ PROJECT = Machine(
 )
 ASSISTANCE = Machine(
     {
-        "planned": Step(_("planned"), _("Plan")),
+        "planned": Step(_("planned"), _("Plan it")),
         "ongoing": Step(_("ongoing"), _("Begin"), ("planned",), needs=("starts",)),
         "completed": Step(_("completed"), _("Complete"), ("ongoing",), needs=("ends",)),
         "cancelled": Step(_("cancelled"), _("Cancel"), ("planned", "ongoing"), reason=True),
@@ -116,7 +116,7 @@ LEGISLATION = Machine(
 )  # fmt: skip
 PLACEMENT = Machine(
     {
-        "planned": Step(_("planned"), _("Plan")),
+        "planned": Step(_("planned"), _("Plan it")),
         "serving": Step(_("serving"), _("Begin"), ("planned",), needs=("starts",)),
         "ended": Step(_("ended"), _("End"), ("serving",), needs=("ends",)),
         "cancelled": Step(_("cancelled"), _("Cancel"), ("planned",), reason=True),
@@ -124,7 +124,7 @@ PLACEMENT = Machine(
 )
 EVENT = Machine(
     {
-        "planned": Step(_("planned"), _("Plan"), ("postponed",)),
+        "planned": Step(_("planned"), _("Plan it"), ("postponed",)),
         "confirmed": Step(_("confirmed"), _("Confirm"), ("planned", "postponed")),
         "held": Step(_("held"), _("Note that it was held"), ("planned", "confirmed"), needs=("starts",)),
         "attendance_entered": Step(_("attendance entered"), _("Enter the attendance"), ("held",), needs=("children",)),
@@ -155,7 +155,7 @@ PRODUCT = Machine(
 )
 EVALUATION = Machine(
     {
-        "planned": Step(_("planned"), _("Plan")),
+        "planned": Step(_("planned"), _("Plan it")),
         "initiated": Step(_("initiated"), _("Initiate"), ("planned",)),
         "terms_of_reference": Step(_("terms of reference"), _("Agree the terms of reference"), ("initiated",)),
         "inception": Step(_("inception"), _("Begin the inception"), ("terms_of_reference",)),
@@ -168,7 +168,7 @@ EVALUATION = Machine(
 )
 RECOMMENDATION = Machine(
     {
-        "issued": Step(_("issued"), _("Issue")),
+        "issued": Step(_("issued to management"), _("Issue")),
         "responded": Step(_("responded"), _("Respond"), ("issued",), needs=("response", "response_reason")),
         "in_progress": Step(_("in progress"), _("Begin"), ("responded",), needs=("actions", "owner", "due")),
         "implemented": Step(_("implemented"), _("Note the implementation"), ("in_progress",), needs=("evidence",)),
@@ -179,7 +179,7 @@ RECOMMENDATION = Machine(
 PLEDGE = Machine(
     {
         "announced": Step(_("announced"), _("Announce")),
-        "signed": Step(_("signed"), _("Sign"), ("announced",), second=True, needs=("starts",)),
+        "signed": Step(_("signed by the donor"), _("Sign"), ("announced",), second=True, needs=("starts",)),
         "part_received": Step(_("part received"), _("Note an instalment"), ("signed",)),
         "received": Step(_("received"), _("Note the last instalment"), ("signed", "part_received")),
         "closed": Step(_("closed"), _("Close"), ("received",)),

@@ -208,7 +208,7 @@ class Flow(models.TextChoices):
 
 
 class Nature(models.TextChoices):
-    PLAN = "plan", _("Plan")
+    PLAN = "plan", _("Planned")
     ACTUAL = "actual", _("Actual")
     FORECAST = "forecast", _("Forecast")
 

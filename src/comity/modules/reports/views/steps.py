@@ -281,7 +281,7 @@ def clear(request: ActorRequest, code: str) -> HttpResponse:
         messages.warning(request, _("Choose paragraphs first."))
         return redirect(work_url(found, "paragraphs"))
     words = {
-        "edition": found, "title": _("Clear paragraphs"), "confirm_label": _("Clear"),
+        "edition": found, "title": _("Clear paragraphs"), "confirm_label": _("Clear them"),
         "question": _("Clear these paragraphs: %(keys)s?") % {"keys": listed([row.key for row in rows])},
         "consequences": [
             _("You vouch for the text as second person; your name stays with it."),
