@@ -31,9 +31,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join([*lines, *("| " + " | ".join(map(str, row)) + " |" for row in rows)])
 
 
-def write(
-    name: str, title: str, command: str, parts: Sequence[str], before: str, folder: Path = RESULTS
-) -> None:
+def write(name: str, title: str, command: str, parts: Sequence[str], before: str, folder: Path = RESULTS) -> None:
     """Prints the result and keeps it in `benchmarks/results/NAME.md`, or in another folder."""
     facts = f"Measured on: {before}. A load above the number of cores means that other work shared the machine."
     text = "\n\n".join([f"# {title}", facts, f"Repeat with `{command}`.", *parts]) + "\n"

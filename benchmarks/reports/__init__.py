@@ -1,4 +1,4 @@
-"""Figures and documents of an edition of 116 paragraphs and 142 figures, over events with a million rows of attendance."""
+"""Figures and documents of an edition of 116 paragraphs and 142 figures, over a million rows of attendance."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def figures() -> list[dict[str, Any]]:
         for audience in ("prosecutors", "judges", "investigators", "prison_staff", "border_customs", "fiu",
                          "teachers", "officials", "central_authority", "legislators", "youth")
     ]  # fmt: skip
-    assert len(made) == FIGURES, len(made)  # noqa: S101 (the size is the point)
+    assert len(made) == FIGURES, len(made)
     return [{"meaning": {"en": line["slug"]}, "unit": {"en": "units"}, **line} for line in made]
 
 

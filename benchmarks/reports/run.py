@@ -19,7 +19,7 @@ LIMITS = """## What limits us
 - Freezing writes, for each figure, every record with its version: most of its time is the text of these lists.
 - Documents are made from one value per language; PDF (typst) takes most of it, Word the rest. docxtpl only puts ready
   numbers into a ready text: it computes nothing, numbers no paragraph, and knows no record.
-- SQLite sums exact decimals as floating point and the result is rounded to the column's places: exact up to 15 digits."""
+- SQLite sums decimals as floating point and rounds to the column's places: exact up to 15 digits."""
 
 
 def main(options: list[str] | None = None) -> int:
@@ -52,9 +52,9 @@ def _write(found: dict[str, Any], before: str) -> None:
     }  # fmt: skip
     rows = [(title, f"{found[name]:.2f}", f"{found[name] / floor:.1f}") for name, title in names.items()]
     facts = (
-        f"{found['events']} events, {found['rows']} rows of attendance; 116 paragraphs, 142 figures. Loading the records "
-        f"took {found['load']:.0f} s; peak memory of the process {found['peak_mb']} MB. Two builds equal to the byte: "
-        f"{found['equal_to_the_byte']}; digests recomputed from history equal: {found['digests_equal']}."
+        f"{found['events']} events, {found['rows']} rows of attendance; 116 paragraphs, 142 figures. Loading "
+        f"took {found['load']:.0f} s; peak memory of the process {found['peak_mb']} MB. Two builds equal to the "
+        f"byte: {found['equal_to_the_byte']}; digests recomputed from history equal: {found['digests_equal']}."
     )
     head = ("what", "seconds", "times the floor")
     write("reports", "Figures and documents of an edition", "make benchmark ARGS=reports",

@@ -24,12 +24,23 @@ PUBLIC = [
     "library/", "library/records/", "library/articles/", "library/articles/UNTOC/5/", "library/matrix/",
     "library/GHA-2014-0001/", "library/GHA-2014-0001/art-1/", "library/GHA-2018-0001/", "library/EGY-2010-0002/",
     "library/INT-2021-0002/", "library/INT-0000-0001/", "library/ALB-2006-0004/",
+    "programmes/", "programmes/records/event/", "programmes/records/pledge/", "programmes/evaluations/",
+    "programmes/projects/DEMO-PRJ-TESSERA/", "programmes/records/event/DEMO-EV-COMPASS-LATER-04/",
+    "programmes/records/recommendation/DEMO-REC-10/",
+    "reports/", "reports/editions/DEMO-2019/", "reports/editions/DEMO-2019/figures/demo.compass.trained/",
+    "reports/editions/DEMO-2019/figures/demo.portal.growth/", "reports/figures/", "reports/declared/",
+    "reports/figures/demo.compass.trained/", "reports/published/",
 ]  # fmt: skip
 OF_ROLE = {
     "curator": [
         "desk/treaties/", "desk/treaties/new/action/", "desk/treaties/new/statement/", "directory/desk/",
         "library/desk/", "library/desk/import/", "library/desk/new/case/", "library/desk/GHA-2014-0001/tags/",
         "library/desk/GHA-2014-0001/history/", "library/desk/GHA-2020-0001/review/",
+        "programmes/training/", "programmes/add/event/", "programmes/add/recommendation/", "programmes/import/",
+        "reports/editions/DEMO-2020/work/", "reports/editions/DEMO-2020/", "reports/editions/DEMO-2020/comparison/",
+        "reports/editions/DEMO-2020/figures/demo.compass.trained/", "reports/editions/DEMO-2020/work/freeze/",
+        "reports/editions/DEMO-2020/work/translation/", "reports/figures/new/", "reports/declared/new/",
+        "reports/published/import/", "reports/new/",
     ],
     "publisher": ["desk/treaties/import/", "directory/desk/", "library/desk/", "library/desk/GHA-2023-0001/publish/"],
     "focal_point": [

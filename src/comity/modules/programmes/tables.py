@@ -96,8 +96,8 @@ def _columns(kind: Kind) -> list[Column]:
     said = [_of_field(kind.model._meta.get_field(name), kind.refers) for name in kind.form_fields]
     first = [column for column in said if column.name in ("title", "lang")]
     return [
-        Column(CODE, _("Record code"), "text", needed=True, help=_("Your own, such as EV-2019-001; the same code again is a "
-                                                           "change of the record")),
+        Column(CODE, _("Record code"), "text", needed=True,
+               help=_("Your own, such as EV-2019-001; the same code again is a change of the record")),
         Column(STEP, _("Step"), "choice", choices=tuple(step_choices(kind)[:-1])),
         *first,
         *titled,

@@ -38,6 +38,11 @@ class ReportsConfig(ModuleConfig):
 
         return router
 
+    def jobs(self) -> dict[str, Any]:
+        from comity.modules.reports.issuing_job import run_issue
+
+        return {"reports:issue": run_issue}
+
     def commands(self, subparsers: Any) -> None:
         from comity.modules.reports.cli import add_commands
 

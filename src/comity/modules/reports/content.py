@@ -37,7 +37,8 @@ class SectionContent(BaseModel):
 
 
 class EditionContent(BaseModel):
-    """A whole edition. `period` and the values of `periods` are ISO intervals (`2019-01-01/2019-12-31`)."""
+    """A whole edition. `period` and the values of `periods` are ISO intervals (`2019-01-01/2019-12-31`); `periods` and
+    `days` are those of single figures, by slug."""
 
     model_config = ConfigDict(extra="forbid")
     code: str = Field(pattern=r"^[A-Za-z0-9-]+$", max_length=60)
@@ -57,11 +58,12 @@ class EditionContent(BaseModel):
     word_limit: int = 8500
     allowed: list[str] = Field(default_factory=list)
     periods: dict[str, str] = Field(default_factory=dict)
+    days: dict[str, date] = Field(default_factory=dict)
     sections: list[SectionContent] = Field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
         """Returns the values of the edition's own row."""
-        plain = self.model_dump(exclude={"period", "periods", "sections"})
+        plain = self.model_dump(exclude={"period", "periods", "days", "sections"})
         period = interval(self.period)
         return {**plain, "period_start": period.start, "period_end": period.end, "label": Label.SECRETARIAT}
 
@@ -69,6 +71,12 @@ class EditionContent(BaseModel):
         """Yields the figures with a period of their own."""
         for slug, text in self.periods.items():
             yield slug, interval(text)
+
+    def bindings(self) -> Iterator[tuple[str, Period | None, date | None]]:
+        """Yields the figures with a period or a day of their own."""
+        periods = dict(self.intervals())
+        for slug in dict.fromkeys([*periods, *self.days]):
+            yield slug, periods.get(slug), self.days.get(slug)
 
 
 def interval(text: str) -> Period:

@@ -14,16 +14,19 @@ from typing import Any
 
 from comity.core.actions.actor import Actor, system
 from comity.core.actions.labels import Label
+from comity.core.counting.countable import Period
 from comity.core.people.selectors import actor_of_command
 from comity.modules.reports.content import EditionContent, read
 from comity.modules.reports.load_reference import define
 from comity.modules.reports.models import Edition, EditionStep
 from comity.modules.reports.services import declared, editions, freezing
 from comity.modules.reports.services.declared import Declaration
+from comity.modules.reports.services.opening import following
 from comity.modules.reports.vocabulary import EditionState
 
 _DATA = Path(__file__).resolve().parent / "reference" / "demonstration"
 _ISSUED_ON = date(2020, 5, 4)
+_PERIOD, _AS_OF = Period(date(2020, 1, 1), date(2020, 12, 31)), date(2021, 5, 1)
 #: The year where it stands alone, not in a range.
 _YEAR = re.compile(r"(?<![-–/\d])2019(?![-–\d])")
 #: Paragraphs about what happened in one year only.
@@ -39,9 +42,9 @@ def load() -> None:
     for line in _read("declared.json")["declared"]:
         row = declared.declare(_WRITER, declaration=_declaration(line))
         declared.confirm(_SECOND, row=row)
-    content = read(_read("edition.json"))
-    editions.create(_person("curator@example.org"), content=_next_year(content))
-    _issue(editions.create(_WRITER, content=content))
+    last = editions.create(_WRITER, content=read(_read("edition.json")))
+    editions.create(_person("curator@example.org"), content=_next_year(last))
+    _issue(last)
 
 
 def _issue(edition: Edition) -> None:
@@ -55,14 +58,13 @@ def _issue(edition: Edition) -> None:
     EditionStep.objects.create(edition=edition, state=edition.state, actor=_SECOND.reference, reason="Demonstration")
 
 
-def _next_year(content: EditionContent) -> EditionContent:
+def _next_year(last: Edition) -> EditionContent:
     """This year's edition as a drafter begins it: last year's texts with the year moved on, without the paragraphs
     whose events came once."""
-    moved = _YEAR.sub("2020", json.dumps(content.model_dump(mode="json"), ensure_ascii=False))
-    data = json.loads(moved) | {
-        "code": "DEMO-2020", "period": "2020-01-01/2020-12-31", "as_of": "2021-05-01", "previous": content.code,
-        "symbols": [symbol.replace("/75/", "/76/") for symbol in content.symbols],
-    }  # fmt: skip
+    content = following(last, code="DEMO-2020", period=_PERIOD, as_of=_AS_OF).model_dump(mode="json")
+    parts = {name: content.pop(name) for name in ("title", "subtitle", "summary", "sections")}
+    data = content | json.loads(_YEAR.sub("2020", json.dumps(parts, ensure_ascii=False)))
+    data["symbols"] = [symbol.replace("/75/", "/76/") for symbol in last.symbols]
     for section in data["sections"]:
         section["paragraphs"] = [p for p in section["paragraphs"] if p["key"] not in _ONCE]
     return read(data)

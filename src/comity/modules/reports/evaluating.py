@@ -64,6 +64,27 @@ def before(period: Period) -> Period:
     return Period(start - length, start - timedelta(days=1))
 
 
+def after(period: Period) -> Period:
+    """Returns the period of the same length that follows: whole years stay whole years."""
+    start, end = period.start, period.end
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = end.year - start.year + 1
+        return Period(date(end.year + 1, 1, 1), date(end.year + years, 12, 31))
+    return Period(end + timedelta(days=1), end + (end - start) + timedelta(days=1))
+
+
+def moved(day: date, old: Period, new: Period) -> date:
+    """Returns a day that lies to the period `new` as `day` lies to `old`. Where both begin on the same day of a year,
+    years are counted (29 February becomes the 28th), else days."""
+    years = new.start.year - old.start.year
+    if (new.start.month, new.start.day) != (old.start.month, old.start.day):
+        return day + (new.start - old.start)
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A record's part in a figure; `part` is the slug it comes from where a figure is made of figures, else ""."""

@@ -10,7 +10,7 @@ from comity.core.counting.countable import Period
 from comity.modules.reports.definition import Definition
 from comity.modules.reports.document import Basis
 from comity.modules.reports.evaluating import CannotEvaluate, Evaluator, Evidence, Frame, digest
-from comity.modules.reports.models import Edition, Snapshot
+from comity.modules.reports.models import Edition, Override, Snapshot
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import BEFORE_FREEZE
 
@@ -107,13 +107,17 @@ def frozen(edition: Edition, *, approved_only: bool = False) -> Numbers:
     overrides = editions.overrides_of(edition)
     found: dict[str, Number] = {}
     for slug, row in editions.standing(edition, approved_only=approved_only).items():
-        period = Period(row.period_start, row.period_end) if row.period_start and row.period_end else None
-        override = overrides.get(slug)
-        found[slug] = Number(
-            registry.definition_of(row.definition), row.definition.version,
-            row.value if override is None else override.value,
-            "overridden" if override is not None else ("declared" if row.basis == "declared" else "computed"),
-            period, row.as_of, row.digest, row.records, row, None if override is None else row.value,
-            row.approved_at is not None,
-        )  # fmt: skip
+        found[slug] = of_result(row, overrides.get(slug))
     return Numbers(found, {}, {slug: number.definition for slug, number in found.items()})
+
+
+def of_result(row: Snapshot, override: Override | None = None) -> Number:
+    """Returns the number of a frozen result, or the one that a confirmed override puts in its place."""
+    period = Period(row.period_start, row.period_end) if row.period_start and row.period_end else None
+    return Number(
+        registry.definition_of(row.definition), row.definition.version,
+        row.value if override is None else override.value,
+        "overridden" if override is not None else ("declared" if row.basis == "declared" else "computed"),
+        period, row.as_of, row.digest, row.records, row, None if override is None else row.value,
+        row.approved_at is not None,
+    )  # fmt: skip

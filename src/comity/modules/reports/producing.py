@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
-from comity.core.texts.languages import UN_LANGUAGES
+from comity.core.texts.languages import LANGUAGE_CHOICES, UN_LANGUAGES
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.building import document, edition_digest
 from comity.modules.reports.document import EditionDocument
@@ -43,6 +43,10 @@ _WRITERS: dict[str, Callable[[EditionDocument], bytes]] = {
 }
 
 
+#: Is told how many steps of how many are done, and what comes next.
+Tell = Callable[[int, int, str], None]
+
+
 @dataclass(frozen=True)
 class Produced:
     """A file: its bytes, its name and its media type."""
@@ -71,16 +75,22 @@ def produce(actor: Actor, edition: Edition, lang: str, format_name: str) -> Prod
     return Produced(content, f"{edition.code}{middle}.{ending}", media_type)
 
 
-def everything(edition: Edition, known: Numbers) -> bytes:
-    """Returns the archive: every language in which the whole edition stands, every format, and the provenance."""
+def everything(edition: Edition, known: Numbers, *, progress: Tell | None = None) -> bytes:
+    """Returns the archive: every language in which the whole edition stands, every format, and the provenance.
+
+    `progress` is told before each language, and before the packing, how many of how many steps are done and what
+    comes next; what it raises ends the building.
+    """
     parts = editions.outline(edition)
     files: dict[str, bytes] = {}
-    for lang in UN_LANGUAGES:
-        if any(not parts.text(paragraph, lang) for paragraph in parts.paragraphs):
-            continue
+    tell = progress or (lambda _done, _total, _what: None)
+    whole = [lang for lang in UN_LANGUAGES if all(parts.text(paragraph, lang) for paragraph in parts.paragraphs)]
+    for done, lang in enumerate(whole):
+        tell(done, len(whole) + 1, dict(LANGUAGE_CHOICES)[lang])
         made, _problems = document(edition, parts, known, lang)
         for format_name, write in _WRITERS.items():
             files[f"{edition.code}.{lang}.{TYPES[format_name][1]}"] = write(made)
+    tell(len(whole), len(whole) + 1, "")
     files[f"{edition.code}.prov.json"] = provenance(edition, known, public=True)
     about = {
         "edition": edition.code, "digest": edition_digest(known), "as_of": edition.as_of.isoformat(),

@@ -31,7 +31,7 @@ def released_tables(
 ) -> dict[str, dict[str, Any]]:
     """Returns for each figure with a breakdown what may be told of it.
 
-    {"fields": [names], "rows": [{"keys": [values], "value": number or None}], "total": number or None}; None is suppressed.
+    {"fields": [names], "rows": [{"keys": [values], "value": number}], "total": number}; a suppressed one is None.
     A key "" stands for all values of its field.
     """
     made: dict[str, dict[str, Any]] = {}
@@ -45,7 +45,7 @@ def released_tables(
 
 
 def strictest(slug: str, definitions: Mapping[str, Definition]) -> Disclosure:
-    """Returns the strictest class of a figure and of those it is made of: what is told of a share tells of its parts."""
+    """Returns the strictest class of a figure and of those it is made of: a share tells of its parts."""
     found, waiting = [], [slug]
     while waiting:
         definition = definitions.get(waiting.pop())

@@ -43,9 +43,10 @@ class ProgrammeRecord(Recorded, Labelled):
     class Meta:
         abstract = True
         ordering = ["-starts", "code"]
+        # What was known at a moment is asked as often as what is known now: the dates come first.
         indexes = [
-            models.Index(fields=["superseded_at", "programme", "starts"], name="%(class)s_by_programme"),
-            models.Index(fields=["superseded_at", "starts"], name="%(class)s_by_start"),
+            models.Index(fields=["programme", "starts", "superseded_at"], name="%(class)s_by_programme"),
+            models.Index(fields=["starts", "superseded_at"], name="%(class)s_by_start"),
             models.Index(fields=["code", "recorded_at"], name="%(class)s_versions"),
         ]
         constraints = [

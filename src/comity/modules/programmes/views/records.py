@@ -95,7 +95,8 @@ def _lives(kind: Kind) -> bool:
 
 def _heads(kind: Kind, columns: list[str]) -> list[dict[str, Any]]:
     by = listing.sortable(kind)
-    heads = [{"key": "code", "label": _("Record code"), "sort": True}, {"key": "title", "label": _("Title"), "sort": True}]
+    first = {"code": _("Record code"), "title": _("Title")}
+    heads = [{"key": key, "label": label, "sort": True} for key, label in first.items()]
     if _lives(kind):
         heads.append({"key": "step", "label": _("Step"), "sort": True})
     for name in columns:

@@ -25,7 +25,9 @@ _BLANK = {"counts": "", "measure": "count", "where": {}, "period_rule": "within"
 class DefinitionForm(forms.Form):
     """A figure. `definition()` is what was entered, once the form is valid."""
 
-    slug = forms.CharField(label=__("Name of the figure"), max_length=80, help_text=__("Small letters, digits, points and hyphens."))
+    slug = forms.CharField(
+        label=__("Name of the figure"), max_length=80, help_text=__("Small letters, digits, points and hyphens.")
+    )
     kind = forms.ChoiceField(label=__("Kind"), choices=FigureKind.choices)
     currency = forms.CharField(label=__("Currency"), max_length=3, required=False, help_text=__("For money: USD"))
     question = forms.CharField(

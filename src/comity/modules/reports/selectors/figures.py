@@ -113,8 +113,17 @@ class Figure:
         return self.snapshot.released if self.snapshot else {}
 
     def told(self, row: Snapshot) -> Decimal | None:
-        """A result's exact value for this reader; None where it is suppressed."""
-        return row.value if self.sight.staff or not is_small(self.definition, row.value, row.released) else None
+        """A result's exact value for this reader; None where it is suppressed.
+
+        Of a figure that is not public only the standing result is told: what two results differ by tells a small cell.
+        """
+        if self.sight.staff:
+            return row.value
+        stands = self.snapshot is not None and row.pk == self.snapshot.pk
+        was_protected = registry.definition_of(row.definition).disclosure != Disclosure.PUBLIC
+        if not stands and (was_protected or self.disclosure != Disclosure.PUBLIC):
+            return None
+        return None if is_small(self.definition, row.value, row.released) else row.value
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import F
@@ -13,6 +14,7 @@ from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied, Done, action
 from comity.core.counting.codes import joined
 from comity.core.texts.models import TextStatus
+from comity.modules.reports import symbols
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.content import EditionContent
 from comity.modules.reports.models import Binding, Edition, EditionStep, Paragraph, ParagraphText, Section
@@ -20,7 +22,7 @@ from comity.modules.reports.policies import can
 from comity.modules.reports.services import texts
 from comity.modules.reports.services.freezing import edition_reference, locked
 from comity.modules.reports.tokens import parse
-from comity.modules.reports.vocabulary import FOLLOWING, EditionState
+from comity.modules.reports.vocabulary import BEFORE_FREEZE, FOLLOWING, EditionState
 
 #: States that a service of their own reaches.
 _OWN_SERVICE = frozenset({EditionState.FROZEN, EditionState.ISSUED, EditionState.CORRECTED})
@@ -34,16 +36,25 @@ class Conflict(Exception):
 def create(actor: Actor, *, content: EditionContent) -> Done[Edition]:
     """Opens an edition with its sections, paragraphs and texts. Raises Denied where the code is taken, BadToken where a
     text cannot be read."""
+    edition = store(actor, content)
+    return Done(edition, edition_reference(edition), difference={"title": edition.title, "period": content.period})
+
+
+def store(actor: Actor, content: EditionContent) -> Edition:
+    """Stores a new edition, inside a service's transaction. Raises Denied, BadToken as `create`."""
     if Edition.objects.filter(code=content.code).exists():
         raise Denied(_("There is an edition “%(code)s” already.") % {"code": content.code})
     edition = Edition(created_by=actor.reference, **content.fields())
     edition.save()
     _write_parts(edition, content, actor.reference)
     Binding.objects.bulk_create(
-        Binding(edition=edition, slug=slug, period_start=p.start, period_end=p.end) for slug, p in content.intervals()
-    )
+        Binding(
+            edition=edition, slug=slug, period_start=p.start if p else None, period_end=p.end if p else None, as_of=day
+        )
+        for slug, p, day in content.bindings()
+    )  # fmt: skip
     EditionStep.objects.create(edition=edition, state=edition.state, actor=actor.reference)
-    return Done(edition, edition_reference(edition), difference={"title": edition.title, "period": content.period})
+    return edition
 
 
 def _write_parts(edition: Edition, content: EditionContent, author: str) -> None:
@@ -64,6 +75,68 @@ def _write_parts(edition: Edition, content: EditionContent, author: str) -> None
                     ParagraphText(paragraph=paragraph, lang=lang, value=value, status=status, written_by=author)
                 )
     ParagraphText.objects.bulk_create(made)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an edition says of itself, apart from its texts. The first six are {lang: text}."""
+
+    title: dict[str, str]
+    subtitle: dict[str, str]
+    organization: dict[str, str]
+    organ: dict[str, str]
+    session: dict[str, str]
+    agenda_item: dict[str, str]
+    symbols: tuple[str, ...]
+    period_start: date
+    period_end: date
+    as_of: date
+    word_limit: int
+    allowed: tuple[str, ...]
+    previous: str
+
+
+@action(v.WRITE, policy=can, on="edition")
+def change_details(actor: Actor, *, edition: Edition, details: Details, base: int) -> Done[Edition]:
+    """Changes what the edition says of itself; `base` is the revision that was read: Conflict where it changed.
+
+    Raises Denied for a missing title, a symbol that is none, an unknown edition before it, a period that ends before it
+    begins, and, once the figures are frozen, for another period or day.
+    """
+    found = locked(edition)
+    if found.revision != base:
+        raise Conflict
+    _demand_details(found, details)
+    difference: dict[str, list[object]] = {}
+    for one in fields(details):
+        before, now = getattr(found, one.name), getattr(details, one.name)
+        if before != now:
+            setattr(found, one.name, now)
+            plain = [str(value) if isinstance(value, date) else value for value in (before, now)]
+            difference[one.name] = [list(value) if isinstance(value, tuple) else value for value in plain]
+    if difference:
+        found.save(update_fields=list(difference))
+        touch(found)
+    edition.refresh_from_db()
+    return Done(found, edition_reference(found), difference=difference)
+
+
+def _demand_details(found: Edition, details: Details) -> None:
+    if not details.title.get(found.original, "").strip():
+        raise Denied(_("The title in the original language is missing."))
+    if details.period_end < details.period_start:
+        raise Denied(_("The period ends before it begins."))
+    days = (details.period_start, details.period_end, details.as_of)
+    if found.state not in BEFORE_FREEZE and days != (found.period_start, found.period_end, found.as_of):
+        raise Denied(_("The figures of this edition are frozen already."))
+    for symbol in details.symbols:
+        try:
+            symbols.parse(symbol)
+        except ValueError as refused:
+            raise Denied(str(refused)) from refused
+    known = Edition.objects.filter(code=details.previous).exclude(pk=found.pk)
+    if details.previous and details.previous != found.previous and not known.exists():
+        raise Denied(_("There is no edition “%(code)s”.") % {"code": details.previous})
 
 
 @action(v.WRITE, policy=can, on="edition")

@@ -18,7 +18,7 @@ from comity.modules.reports.checking import hindrances
 from comity.modules.reports.models import Edition, EditionStep, Issue
 from comity.modules.reports.numbers import numbers
 from comity.modules.reports.policies import can
-from comity.modules.reports.producing import everything
+from comity.modules.reports.producing import Tell, everything
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.services.freezing import edition_reference, locked
 from comity.modules.reports.vocabulary import EditionState
@@ -34,17 +34,21 @@ class Prepared:
     issued_on: date
 
 
-def prepare(edition: Edition) -> Prepared:
+def prepare(edition: Edition, *, progress: Tell | None = None) -> Prepared:
     """Builds and keeps the archive of an edition as it stands now. It takes seconds: do it before the transaction.
 
-    Raises CannotBuild or FontMissing as `producing.produce`; Denied where a figure waits for approval.
+    `progress` is told each step as by `producing.everything`. Raises CannotBuild or FontMissing as `producing.produce`;
+    Denied where a figure waits for approval or a check stands against the edition.
     """
     waiting = [slug for slug, row in editions.standing(edition).items() if row.approved_at is None]
     if waiting:
         raise Denied(_("These figures wait for a second person: %(slugs)s.") % {"slugs": ", ".join(waiting[:10])})
+    in_the_way = hindrances(edition, EditionState.SUBMITTED)
+    if in_the_way:
+        raise Denied(" ".join(in_the_way))
     edition.issued_on = edition.issued_on or today()
     known = numbers(edition)
-    archive = files.store(everything(edition, known))
+    archive = files.store(everything(edition, known, progress=progress))
     return Prepared(archive, edition_digest(known), edition.revision, edition.issued_on)
 
 

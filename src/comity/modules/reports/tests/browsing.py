@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 import lxml.html
 from django.test import Client
 
+from comity.account.tests.sign_in import person
 from comity.core.actions.actor import Actor
+from comity.core.people.selectors import actor_for
 from comity.modules.programmes import services
 from comity.modules.programmes.tests.makers import draft
-from comity.modules.reports.models import Edition
+from comity.modules.reports.models import Edition, EditionStep
 from comity.modules.reports.services import freezing
 from comity.modules.reports.tests.reporting import CURATOR, SECOND, edition
 
@@ -54,6 +56,11 @@ class As:
         return lxml.html.fromstring(answer.content.decode())
 
 
+def someone(*roles: str) -> Actor:
+    """A person with an account: background work is done for such a one."""
+    return actor_for(person(f"{'-'.join(roles)}@example.org", *roles), second_factor=True)
+
+
 def form_of(answer: Any) -> dict[str, Any]:
     """The fields of the page's largest form that is sent, with their values."""
     page = lxml.html.fromstring(answer.content.decode())
@@ -75,5 +82,6 @@ def issued(text: str = TEXT, **said: Any) -> Edition:
     freezing.freeze(CURATOR, edition=found)
     freezing.approve(SECOND, edition=found)
     Edition.objects.filter(pk=found.pk).update(state="issued", label="public")
+    EditionStep.objects.create(edition=found, state="issued", actor=SECOND.reference)
     found.refresh_from_db()
     return found

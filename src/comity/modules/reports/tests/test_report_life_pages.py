@@ -13,9 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comity.core.actions.actor import PUBLIC
 from comity.core.people.load_reference import load_reference
+from comity.core.workflow.worker import Worker
 from comity.modules.reports.models import Edition, Issue, ParagraphText
 from comity.modules.reports.outputs import archive
-from comity.modules.reports.tests.browsing import EDITION, FIGURE, HOME, WORK, As
+from comity.modules.reports.tests.browsing import EDITION, FIGURE, HOME, WORK, As, someone
 from comity.modules.reports.tests.reporting import CURATOR, LANGUAGES, SECOND, figure, lantern, people, training
 from comity.ui.fonts import families
 
@@ -70,6 +71,7 @@ def test_an_edition_is_opened_from_a_file_and_what_is_wrong_with_it_is_named() -
 @pytest.mark.skipif(not families() >= _FONTS, reason="needs the fonts of Arabic and Chinese: fonts-noto-core, -cjk")
 def test_from_opening_to_a_correction_that_everybody_sees() -> None:
     curator, second, public = As(CURATOR), As(SECOND), As(PUBLIC)
+    publisher = As(someone("publisher"))
     curator.post(f"{HOME}new/", {"file": as_file()})
     do(curator, f"{WORK}state/collecting/")
     do(curator, f"{WORK}freeze/")
@@ -82,7 +84,8 @@ def test_from_opening_to_a_correction_that_everybody_sees() -> None:
         do(curator, f"{WORK}state/{state}/")
     assert public.get(EDITION).status_code == 404
     assert curator.post(f"{WORK}issue/", {"confirm": "yes", "reason": ""}).status_code == 403
-    do(second, f"{WORK}issue/")
+    do(publisher, f"{WORK}issue/")
+    Worker().run(until_idle=True)
     assert "60" in public.text(EDITION) and "Demonstration" in public.text(FIGURE)
     packed = public.get(f"{EDITION}files/en.archive").content
     assert archive.verify(packed) == [] and Issue.objects.get().number == 1
@@ -95,7 +98,8 @@ def test_from_opening_to_a_correction_that_everybody_sees() -> None:
     do(curator, f"{FIGURE}correct/", reason="found late")
     assert "60" in public.text(EDITION) and "65" not in public.text(FIGURE)
     do(second, f"{WORK}approve/")
-    do(second, f"{WORK}issue/", reason="a training was found late")
+    do(publisher, f"{WORK}issue/", reason="a training was found late")
+    Worker().run(until_idle=True)
     told = public.text(FIGURE)
     assert "65" in told and "60" in told and Issue.objects.count() == 2
     assert "corrected" in public.text(EDITION)

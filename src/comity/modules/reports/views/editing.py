@@ -18,6 +18,7 @@ from comity.core.actions.decorator import Denied
 from comity.core.texts.languages import LANGUAGE_CHOICES, UN_LANGUAGES, direction
 from comity.modules.reports import tokens
 from comity.modules.reports import vocabulary as v
+from comity.modules.reports.forms.details import split
 from comity.modules.reports.forms.texts import InsertForm, NewEditionForm, NewParagraphForm, TextForm
 from comity.modules.reports.models import Edition, Paragraph
 from comity.modules.reports.numbers import Numbers, numbers
@@ -218,10 +219,10 @@ def add(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     form.fields["text"].widget.attrs |= {"lang": found.original, "dir": direction(found.original)}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        mandates = tuple(part.strip() for part in data["mandates"].replace(";", ",").split(",") if part.strip())
         try:
             row = editing.add_paragraph(request.actor, edition=found, section=section, key=data["key"],
-                                        text=data["text"], mandates=mandates, owner=data["owner"])  # fmt: skip
+                                        text=data["text"], mandates=split(data["mandates"]),
+                                        owner=data["owner"])  # fmt: skip
         except Denied as refused:
             form.add_error("key", refused.reason)
         else:

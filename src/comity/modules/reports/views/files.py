@@ -51,7 +51,7 @@ def _history_rows(found: Figure) -> list[dict[str, Any]]:
             "value": _told(found, row), "known_at": row.known_at, "as_of": row.as_of,
             "period_start": row.period_start, "period_end": row.period_end,
             "definition": f"{row.slug}@{row.definition.version}", "approved_at": row.approved_at,
-            "reason": row.reason, "digest": row.digest,
+            "reason": row.reason, "digest": row.digest if _told(found, row) is not None else None,
         }
         for row in figures.history(found)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comity.core.actions.actor import Actor
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.models import Edition
 from comity.modules.reports.policies import can, may_write_somewhere
@@ -24,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "reports/home.html",
         {
-            "lines": [edition_line(one, lang) for one in editions.editions(actor)],
+            "lines": _lines(actor, lang),
             "desk": desk, "staff": staff,
             "counts": {
                 "registry": registry.current_rows().count(), "declared": pages.declared_counts(actor).count(),
@@ -33,6 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "may": {"create": bool(can(actor, v.CREATE))},
         },
     )  # fmt: skip
+
+
+def _lines(actor: Actor, lang: str) -> list[dict[str, Any]]:
+    """The editions; `last` where none follows yet."""
+    found = list(editions.editions(actor))
+    followed = {one.previous for one in found}
+    return [edition_line(one, lang) | {"last": one.code not in followed} for one in found]
 
 
 def edition_line(one: Edition, lang: str) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from comity.modules.reports.document import EditionDocument, Heading
 from comity.modules.reports.models import Edition
 from comity.modules.reports.outputs.words import words
 from comity.modules.reports.policies import can
-from comity.modules.reports.presentation import page_lang
+from comity.modules.reports.presentation import as_printed, exact, page_lang
+from comity.modules.reports.presentation import shown as words_of
 from comity.modules.reports.producing import TYPES, produce
 from comity.modules.reports.selectors import editions
+from comity.modules.reports.selectors.corrections import Correction, corrections
 from comity.modules.reports.selectors.figures import sight
 from comity.modules.reports.selectors.rows import shown
-from comity.modules.reports.vocabulary import BEFORE_FREEZE, PUBLISHED, Format
+from comity.modules.reports.vocabulary import BEFORE_FREEZE, PUBLISHED, EditionState, Format
 from comity.ui.fonts import FontMissing
 from comity.ui.requests import actor_of
 
@@ -46,6 +48,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     known = shown(actor, found)
     seen = sight(actor, found)
     open_slugs = {slug for slug, number in known.by_slug.items() if seen.sees(number.definition)}
+    corrected = corrections(actor, found)
     made, problems = document(found, editions.outline(found), known, lang, strict=False)
     return render(
         request,
@@ -57,6 +60,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
             "languages": _languages(found, lang), "files": file_links(actor, found, lang),
             "problems": problems if seen.staff else [], "draft": found.state in BEFORE_FREEZE,
             "may": {"work": seen.staff}, "previous": _previous(actor, found),
+            "corrections": [_correction(one, lang) for one in corrected],
+            "corrected": {one.row.slug for one in corrected}, "corrected_word": EditionState.CORRECTED.label,
         },
     )  # fmt: skip
 
@@ -70,6 +75,12 @@ def _body(made: EditionDocument) -> list[dict[str, Any]]:
         else:
             found.append({"paragraph": part})
     return found
+
+
+def _correction(one: Correction, lang: str) -> dict[str, Any]:
+    """A correction with what was printed and what is printed now in the language of the text; "" where not told."""
+    old, new = ((as_printed(n, lang) or exact(n.value, n.definition, lang)) if n else "" for n in (one.old, one.new))
+    return {"row": one.row, "meaning": words_of(one.definition.meaning, page_lang()), "old": old, "new": new}
 
 
 def _languages(found: Edition, lang: str) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from comity.modules.reports.models import Binding, Edition, Override
 from comity.modules.reports.policies import can
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.services import editions as editing
-from comity.modules.reports.services import freezing, issuing, overrides
+from comity.modules.reports.services import freezing, overrides
 from comity.modules.reports.vocabulary import EditionState
 from comity.ui.fonts import FontMissing
 from comity.ui.requests import ActorRequest, actor_of
@@ -169,28 +169,6 @@ def move(request: ActorRequest, code: str, to: str) -> HttpResponse:
                                          hindrances=hindrances),
                ReasonForm(request.POST or None, required=False), words, back=work_url(found),
                done=_("Done: %(state)s.") % {"state": title})  # fmt: skip
-
-
-def issue(request: ActorRequest, code: str) -> HttpResponse:
-    """Builds every file and opens the edition to the public."""
-    found = editions.edition(request.actor, code)
-    again = found.state in v.PUBLISHED
-    title = _("Issue a correction") if again else _("Issue the edition")
-    words = {
-        "edition": found, "title": title, "confirm_label": title, "question": f"{title}: {found.code}",
-        "consequences": [
-            _("Every language and format is built once and kept with its digest."),
-            _("Everybody sees the texts, the approved figures and their pages."),
-            _("It is not taken back; a correction is issued beside it."),
-        ],
-    }  # fmt: skip
-
-    def do(data: Mapping[str, Any]) -> None:
-        prepared = issuing.prepare(found)
-        issuing.issue(request.actor, edition=found, prepared=prepared, reason=data["reason"])
-
-    return ask(request, can(request.actor, v.ISSUE, found), do, ReasonForm(request.POST or None, required=again),
-               words, back=work_url(found), done=_("Issued."))  # fmt: skip
 
 
 def override(request: ActorRequest, code: str, slug: str) -> HttpResponse:

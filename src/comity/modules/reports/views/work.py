@@ -14,10 +14,13 @@ from comity.core.actions.actor import Actor
 from comity.core.people.selectors import names_of
 from comity.core.texts.languages import LANGUAGE_CHOICES
 from comity.core.texts.models import TextStatus
+from comity.core.workflow.models import Job, JobState
+from comity.core.workflow.selectors import jobs
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.checking import EditionFinding, findings
 from comity.modules.reports.checks.model import Code
 from comity.modules.reports.models import Edition, Paragraph
+from comity.modules.reports.numbering import labels
 from comity.modules.reports.numbers import Number, Numbers, numbers
 from comity.modules.reports.policies import can
 from comity.modules.reports.presentation import as_printed, exact, page_lang, period_words, shown
@@ -29,6 +32,8 @@ from comity.ui.requests import actor_of
 
 #: Where a session keeps the paragraph that was taken out last.
 REMOVED = "reports:removed"
+#: The job that issues an edition.
+ISSUE_JOB = "reports:issue"
 
 
 def workable(actor: Actor, code: str) -> Edition:
@@ -63,15 +68,26 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
             "waiting": sum(not number.approved for number in known.by_slug.values()),
             "uncleared": [p.key for p in parts.paragraphs if p.cleared_at is None],
             "may": {name: bool(can(actor, action, found)) for name, action in _ACTIONS.items()},
-            "removed": kept.get("key") if kept.get("edition") == found.code else "",
+            "removed": kept.get("key") if kept.get("edition") == found.code else "", "issuing": _issuing(actor, found),
         },
     )  # fmt: skip
 
 
 _ACTIONS = {
     "write": v.WRITE, "freeze": v.FREEZE, "approve": v.APPROVE, "correct": v.CORRECT, "clear": v.CLEAR,
-    "issue": v.ISSUE, "translate": v.TAKE_TRANSLATION,
+    "issue": v.ISSUE, "translate": v.TAKE_TRANSLATION, "create": v.CREATE,
 }  # fmt: skip
+
+
+def issue_key(found: Edition) -> str:
+    """An edition is issued by one job at a time."""
+    return f"{ISSUE_JOB}:{found.code}"
+
+
+def _issuing(actor: Actor, found: Edition) -> Job | None:
+    """The reader's own job that issues the edition just now."""
+    unfinished = [JobState.QUEUED, JobState.RUNNING]
+    return jobs(actor).filter(name=ISSUE_JOB, key=issue_key(found), state__in=unfinished).first()
 
 
 def _steps(actor: Actor, found: Edition) -> list[dict[str, Any]]:
@@ -166,15 +182,19 @@ def _sections(
     counts: dict[str, int] = {}
     for one in wrong:
         counts[one.paragraph] = counts.get(one.paragraph, 0) + 1
-    made, number = [], 0
-    for section in parts.sections:
+    made, number, count = [], 0, len(parts.paragraphs)
+    marks = labels([section.level for section in parts.sections], lang)
+    for place, (section, mark) in enumerate(zip(parts.sections, marks, strict=True)):
         lines = []
         for paragraph in parts.below(section):
             number += 1
             lines.append(
-                _paragraph_line(actor, found, parts, paragraph, number) | {"wrong": counts.get(paragraph.key, 0)}
-            )
-        made.append({"section": section, "title": shown(section.title, lang, found.original), "lines": lines})
+                _paragraph_line(actor, found, parts, paragraph, number)
+                | {"wrong": counts.get(paragraph.key, 0), "first": number == 1 and place == 0,
+                   "last": number == count and place == len(marks) - 1}
+            )  # fmt: skip
+        title = shown(section.title, lang, found.original)
+        made.append({"section": section, "label": mark, "title": title, "lines": lines})
     return made
 
 
