@@ -14,9 +14,9 @@ from benchmarks.report import comity, environment, machine, table, write
 
 LIMITS = """## What limits us
 
-- A sum over all attendance reads a million rows of one index; figures of one programme read only its events. Figures
-  that ask the same question in the same run are answered once.
-- Freezing writes, for each figure, every record with its version: most of its time is the text of these lists.
+- A sum over all attendance reads a third of a million index entries for each audience: half of the time of all figures
+  is the database's, half is Python's (names of versions, digests). Figures of one programme read only its events.
+- Freezing also writes, for each figure, every record with its version.
 - Documents are made from one value per language; PDF (typst) takes most of it, Word the rest. docxtpl only puts ready
   numbers into a ready text: it computes nothing, numbers no paragraph, and knows no record.
 - SQLite sums decimals as floating point and rounds to the column's places: exact up to 15 digits."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from comity.core.actions.actor import Actor
 from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
@@ -53,8 +53,11 @@ class Question:
     known_at: datetime | None = None
 
 
-@dataclass(frozen=True, order=True)
-class Part:
+#: Names of versions that were looked up in one run, by the kind of record and its key: asked once for many questions.
+Names = dict[tuple[str, Any], tuple[str, str]]
+
+
+class Part(NamedTuple):
     """What one record gives to a number. `key` is the value that is told apart ("" where none is)."""
 
     record: str
@@ -86,9 +89,9 @@ class Countable(Protocol):
     meaning: Any
     fields: Mapping[str, CountField]
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question, names: Names | None = None) -> list[Part]:
         """Returns what each record gives, sorted. The question was checked. Sees all records: what comes of it is
-        shown to nobody without a rule of disclosure."""
+        shown to nobody without a rule of disclosure. `names` is kept by who asks many questions in one run."""
         ...
 
     def records(self, actor: Actor, references: Collection[str], lang: str) -> Sequence[RecordLine]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.core.actions.actor import Actor
 from comity.core.counting.conditions import holds
-from comity.core.counting.countable import CountField, Part, Question, RecordLine
+from comity.core.counting.countable import CountField, Names, Part, Question, RecordLine
 from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
 
 
@@ -39,7 +39,7 @@ class ListedCountable:
     rows: Callable[[date, datetime | None, Mapping[str, Any]], Iterable[Listed]]
     lines: Callable[[Actor, Collection[str], str], Sequence[RecordLine]]
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question, names: Names | None = None) -> list[Part]:
         """Returns what each record gives, sorted."""
         found = [
             row

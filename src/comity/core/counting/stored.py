@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from comity.core.actions.actor import Actor
 from comity.core.counting.conditions import as_query
-from comity.core.counting.countable import CountField, Part, Question, RecordLine
+from comity.core.counting.countable import CountField, Names, Part, Question, RecordLine
 from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
 
 
@@ -79,39 +79,40 @@ class StoredCountable:
                 return begun & Q(**{f"{starts}__lte": period.end}) & still(period.start)
         return begun & Q(**{f"{starts}__range": (period.start, period.end)}) if period else Q(pk__in=[])
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question, names: Names | None = None) -> list[Part]:
         """Returns what each record gives, sorted."""
+        names = {} if names is None else names
         rows = self.chosen(question).order_by()
         version = f"{self.record}_id" if self.record else "pk"
         if question.measure == Measure.COUNT:
             found = [(pk, "", Decimal(1)) for (pk,) in rows.values_list(version).distinct()]
-            return self._parts(found)
+            return self._parts(found, names)
         field = self.fields[question.of]
         if question.measure == Measure.DISTINCT:
             told = rows.values_list(version, field.path).distinct()
-            return self._parts([(pk, key, Decimal(1)) for pk, value in told for key in _keys(value, field)])
+            return self._parts([(pk, key, Decimal(1)) for pk, value in told for key in _keys(value, field)], names)
         if question.measure == Measure.LATEST:
             rows = self._latest(rows)
         combine = Max if question.measure == Measure.MAX else Sum
         totals = rows.values_list(version).annotate(total=combine(field.path))
-        parts = self._parts([(pk, "", _decimal(total)) for pk, total in totals if total is not None])
+        parts = self._parts([(pk, "", _decimal(total)) for pk, total in totals if total is not None], names)
         if question.measure == Measure.MAX and parts:
             greatest = max(part.number for part in parts)
             return [part for part in parts if part.number == greatest]
         return parts
 
-    def _parts(self, found: Sequence[tuple[Any, str, Decimal]]) -> list[Part]:
+    def _parts(self, found: Sequence[tuple[Any, str, Decimal]], names: Names) -> list[Part]:
         """Names the versions whose keys were found: apart from the sums, which go over long tables by key alone."""
         model = self.rows().model
         if self.record:
             model = model._meta.get_field(self.record).related_model
-        wanted = list(dict.fromkeys(pk for pk, _key, _number in found))
-        names: dict[Any, tuple[str, str]] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = model._default_manager.filter(pk__in=wanted[start : start + _AT_ONCE]).order_by()
+        kind = self.prefix
+        unknown = [pk for pk in dict.fromkeys(pk for pk, _key, _number in found) if (kind, pk) not in names]
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = model._default_manager.filter(pk__in=unknown[start : start + _AT_ONCE]).order_by()
             for pk, code, recorded in some.values_list("pk", "code", "recorded_at"):
-                names[pk] = self.prefix + code, version_name(recorded)
-        return sorted({Part(*names[pk], key, number) for pk, key, number in found})
+                names[kind, pk] = kind + code, version_name(recorded)
+        return sorted({Part(*names[kind, pk], key, number) for pk, key, number in found})
 
     def _latest(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Keeps the rows of the record whose dates are the latest; of the last recorded where several are."""

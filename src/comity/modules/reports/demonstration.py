@@ -21,7 +21,7 @@ from comity.modules.reports.load_reference import define
 from comity.modules.reports.models import Edition, EditionStep
 from comity.modules.reports.services import declared, editions, freezing
 from comity.modules.reports.services.declared import Declaration
-from comity.modules.reports.services.opening import following
+from comity.modules.reports.services.opening import TEXTS, following
 from comity.modules.reports.vocabulary import EditionState
 
 _DATA = Path(__file__).resolve().parent / "reference" / "demonstration"
@@ -42,8 +42,9 @@ def load() -> None:
     for line in _read("declared.json")["declared"]:
         row = declared.declare(_WRITER, declaration=_declaration(line))
         declared.confirm(_SECOND, row=row)
-    last = editions.create(_WRITER, content=read(_read("edition.json")))
-    editions.create(_person("curator@example.org"), content=_next_year(last))
+    content = read(_read("edition.json"))
+    last = editions.create(_WRITER, content=content)
+    editions.create(_person("curator@example.org"), content=_next_year(last, content.periods))
     _issue(last)
 
 
@@ -58,12 +59,14 @@ def _issue(edition: Edition) -> None:
     EditionStep.objects.create(edition=edition, state=edition.state, actor=_SECOND.reference, reason="Demonstration")
 
 
-def _next_year(last: Edition) -> EditionContent:
+def _next_year(last: Edition, periods: dict[str, str]) -> EditionContent:
     """This year's edition as a drafter begins it: last year's texts with the year moved on, without the paragraphs
     whose events came once."""
     content = following(last, code="DEMO-2020", period=_PERIOD, as_of=_AS_OF).model_dump(mode="json")
-    parts = {name: content.pop(name) for name in ("title", "subtitle", "summary", "sections")}
+    parts = {name: content.pop(name) for name in (*TEXTS, "sections")}
     data = content | json.loads(_YEAR.sub("2020", json.dumps(parts, ensure_ascii=False)))
+    # Budgets are of two years: this year still reports on the same two.
+    data["periods"] = periods
     data["symbols"] = [symbol.replace("/75/", "/76/") for symbol in last.symbols]
     for section in data["sections"]:
         section["paragraphs"] = [p for p in section["paragraphs"] if p["key"] not in _ONCE]

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.core.counting.asking import countable
-from comity.core.counting.countable import Part, Period, Question, value_of
+from comity.core.counting.countable import Names, Part, Period, Question, value_of
 from comity.modules.reports.definition import Definition
 from comity.modules.reports.vocabulary import FigureMeasure, PeriodOf
 
@@ -126,6 +126,7 @@ class Evaluator:
         self._answers: dict[str, Answer] = {}
         self._asked: dict[tuple[str, str], list[Part]] = {}
         self._open: list[str] = []
+        self._names: Names = {}
 
     def answer(self, slug: str) -> Answer:
         """Returns what the figure comes to. Raises CannotEvaluate where it gives no number."""
@@ -153,7 +154,7 @@ class Evaluator:
     def _ask(self, name: str, question: Question) -> list[Part]:
         key = (name, repr(question))
         if key not in self._asked:
-            self._asked[key] = countable(name).parts(question)
+            self._asked[key] = countable(name).parts(question, self._names)
         return self._asked[key]
 
     def _composed(self, definition: Definition, period: Period | None, as_of: date) -> Answer:

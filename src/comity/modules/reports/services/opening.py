@@ -18,11 +18,9 @@ from comity.modules.reports.selectors.editions import outline
 from comity.modules.reports.services.editions import store
 from comity.modules.reports.services.freezing import edition_reference
 
-#: Of the edition's own row what next year's says as well. Symbols are those of one document.
-_KEPT = (
-    "title", "subtitle", "summary", "organization", "organ", "session", "agenda_item", "original", "word_limit",
-    "fictitious",
-)  # fmt: skip
+#: Of the edition's own row the texts, and what else next year's says as well. Symbols are those of one document.
+TEXTS = ("title", "subtitle", "summary", "organization", "organ", "session", "agenda_item")
+_KEPT = (*TEXTS, "original", "word_limit", "fictitious")
 
 
 @action(v.CREATE, policy=can)
