@@ -10,26 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from comity.core.actions.actor import PUBLIC, Actor, Grant
+from comity.core.actions.actor import PUBLIC, Actor
 from comity.core.actions.labels import Label
 from comity.modules.directory import vocabulary as v
 from comity.modules.directory.models import Authority
 from comity.modules.directory.policies import can, scope
 from comity.modules.directory.tests import making
+from tests.harness.actors import actors
 
-_grants = st.lists(
-    st.one_of(
-        st.builds(Grant, st.sampled_from(["focal_point", "authority_officer", "observer"]),
-                  st.sampled_from(["AAA", "BBB"])),
-        st.builds(Grant, st.sampled_from(["curator", "publisher", "administrator"]), st.just(""),
-                  st.just("secretariat")),
-    ),
-    max_size=3,
-)  # fmt: skip
-_actors = st.one_of(
-    st.just(PUBLIC), st.just(making.SYSTEM),
-    st.builds(lambda n, g: Actor("user", f"user:{n}", n, "", tuple(g), True), st.integers(1, 3), _grants),
-)  # fmt: skip
 _rows = st.fixed_dictionaries({
     "state": st.sampled_from(v.State.values), "label": st.sampled_from(Label.values),
     "owner": st.sampled_from(["AAA", "BBB"]), "by": st.sampled_from(["user:1", "user:2", "system:test"]),
@@ -39,7 +27,7 @@ _rows = st.fixed_dictionaries({
 
 class Agreement(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(actor=_actors, rows=st.lists(_rows, min_size=1, max_size=6))
+    @given(actor=actors, rows=st.lists(_rows, min_size=1, max_size=6))
     def test_can_and_scope_agree(self, actor: Actor, rows: list[dict[str, object]]) -> None:
         making.world()
         made = []

@@ -13,9 +13,11 @@ from comity.modules.library.models import Suggestion
 from comity.modules.library.selectors.records import content_of
 from comity.modules.library.suggesting import described_articles, suggest
 from comity.modules.library.tests import making
-from comity.modules.library.tests.browsing import HOME, As
 from comity.modules.treaties.models import Article, ArticleTitle, Instrument
 from comity.modules.treaties.tests import making as treaty_facts
+from tests.harness.browsing import As
+
+HOME = "/en/library/"
 
 pytestmark = pytest.mark.django_db
 GRID = f"{HOME}matrix/"

@@ -17,7 +17,6 @@ from comity.modules.library.models import Record
 from comity.modules.library.selectors import records
 from comity.modules.library.services import lifecycle, names
 from comity.modules.library.tests import making
-from comity.modules.library.tests.browsing import HOME, As, form_of
 from comity.modules.library.tests.cases import large_case
 from comity.modules.library.tests.making import (
     ADMINISTRATOR,
@@ -35,6 +34,9 @@ from comity.modules.library.tests.making import (
     shown,
 )
 from comity.ui.dates import spoken
+from tests.harness.browsing import As, form_of
+
+HOME = "/en/library/"
 
 pytestmark = pytest.mark.django_db
 

@@ -16,20 +16,8 @@ from comity.modules.library import vocabulary as v
 from comity.modules.library.models import Record
 from comity.modules.library.policies import can, scope
 from comity.modules.library.tests import making
+from tests.harness.actors import actors
 
-_grants = st.lists(
-    st.one_of(
-        st.builds(Grant, st.sampled_from(["focal_point", "authority_officer", "observer"]),
-                  st.sampled_from(["AAA", "BBB"])),
-        st.builds(Grant, st.sampled_from(["curator", "publisher", "administrator"]), st.just(""),
-                  st.just("secretariat")),
-    ),
-    max_size=3,
-)  # fmt: skip
-_actors = st.one_of(
-    st.just(PUBLIC), st.just(making.SYSTEM),
-    st.builds(lambda n, g: Actor("user", f"user:{n}", n, "", tuple(g), True), st.integers(1, 3), _grants),
-)  # fmt: skip
 _rows = st.fixed_dictionaries({
     "step": st.sampled_from(v.Step.values), "work": st.sampled_from(["", *sorted(v.PENDING_STEPS)]),
     "label": st.sampled_from(Label.values), "owner": st.sampled_from(["AAA", "BBB", ""]),
@@ -40,7 +28,7 @@ _rows = st.fixed_dictionaries({
 
 class Agreement(TestCase):
     @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(actor=_actors, rows=st.lists(_rows, min_size=1, max_size=6))
+    @given(actor=actors, rows=st.lists(_rows, min_size=1, max_size=6))
     def test_can_and_scope_agree(self, actor: Actor, rows: list[dict[str, object]]) -> None:
         making.world()
         made = []

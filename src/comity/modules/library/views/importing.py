@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.core.actions.decorator import Denied
-from comity.core.vault.uploads import keep_upload
 from comity.core.workflow.models import Job, JobState
 from comity.core.workflow.selectors import job as job_or_404
 from comity.core.workflow.services import cancel, enqueue
@@ -22,33 +19,18 @@ from comity.modules.library import vocabulary as v
 from comity.modules.library.importing_job import MOST_FILES
 from comity.modules.treaties import public as treaties
 from comity.ui.requests import ActorRequest
+from comity.ui.uploads import SeveralFiles, kept
 
 JOB = "library:import"
 #: What the form offers as kinds: guides are written here, not imported as documents.
 _KINDS = (v.Kind.LAW, v.Kind.CASE, v.Kind.PUBLICATION)
 
 
-class SeveralFiles(forms.FileField):
-    """A field of one file or more."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.FileInput()
-        widget.allow_multiple_selected = True
-        widget.attrs["multiple"] = True
-        super().__init__(widget=widget, **options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """The uploads, each checked alone."""
-        given = data if isinstance(data, list | tuple) else [data]
-        if len(given) > MOST_FILES:
-            raise forms.ValidationError(_("At most %(number)d files at once.") % {"number": MOST_FILES})
-        return [super(SeveralFiles, self).clean(one, initial) for one in given] or [super().clean(None, initial)]
-
-
 class UploadForm(forms.Form):
     """Files, and what holds where they do not say it."""
 
     file = SeveralFiles(
+        most=MOST_FILES,
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "Akoma Ntoso, Justice Canada XML, HTML, Markdown, DOCX, PDF with text, JSON, JSON Lines, or a zip of them."
@@ -80,15 +62,10 @@ def upload(request: ActorRequest) -> HttpResponse:
     _allowed(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        uploaded = [_keep(file) for file in form.cleaned_data["file"]]
+        uploaded = [kept(file) for file in form.cleaned_data["file"]]
         arguments = {"uploaded": uploaded, "dry_run": True, **{n: form.cleaned_data[n] for n in ("state", "kind")}}
         return redirect("library:import_job", enqueue(request.actor, name=JOB, arguments=arguments).pk)
     return render(request, "library/import_upload.html", {"form": form})
-
-
-def _keep(file: UploadedFile) -> dict[str, str]:
-    """Keeps the upload; its digest and name are what the job is told."""
-    return {"digest": keep_upload(file.chunks()), "name": PurePosixPath(file.name or "upload").name[-200:]}
 
 
 def import_job(request: ActorRequest, pk: int) -> HttpResponse:

@@ -14,8 +14,9 @@ from comity.core.actions.labels import Label
 from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.models import Recommendation
 from comity.modules.programmes.services.versions import add_version
-from comity.modules.programmes.tests.browsing import HOME, As, page_of
+from comity.modules.programmes.tests.browsing import HOME, page_of
 from comity.modules.programmes.tests.makers import draft, made
+from tests.harness.browsing import As
 
 pytestmark = pytest.mark.django_db
 URL = f"{HOME}evaluations/"

@@ -19,8 +19,9 @@ from comity.modules.programmes import services
 from comity.modules.programmes.content import draft_of
 from comity.modules.programmes.kinds import KINDS
 from comity.modules.programmes.models import AssistanceRequest, Event
-from comity.modules.programmes.tests.browsing import HOME, As, form_of, page_of
+from comity.modules.programmes.tests.browsing import HOME, page_of
 from comity.modules.programmes.tests.makers import CURATOR, SECOND, draft, made, people, person, training
+from tests.harness.browsing import As, form_of
 
 pytestmark = pytest.mark.django_db
 FOCAL = person(11, Grant("focal_point", participant="KEN"))

@@ -20,7 +20,8 @@ from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.content import Draft, draft_of
 from comity.modules.programmes.kinds import KINDS, Kind, step_choices
 from comity.modules.programmes.policies import can, may_record, may_take_step, scope
-from comity.modules.programmes.tests.makers import CURATOR, SECOND, SYSTEM, person
+from comity.modules.programmes.tests.makers import CURATOR, SECOND, person
+from tests.harness.actors import actors
 
 FOCAL, OFFICER, OBSERVER = (
     person(number, Grant(role, participant="AAA"))
@@ -29,19 +30,6 @@ FOCAL, OFFICER, OBSERVER = (
 ELSEWHERE = person(14, Grant("focal_point", participant="BBB"))
 ADMINISTRATOR = person(15, Grant("administrator", body="secretariat"))
 
-_grants = st.lists(
-    st.one_of(
-        st.builds(Grant, st.sampled_from(["focal_point", "authority_officer", "observer"]),
-                  st.sampled_from(["AAA", "BBB"])),
-        st.builds(Grant, st.sampled_from(["curator", "publisher", "administrator"]), st.just(""),
-                  st.just("secretariat")),
-    ),
-    max_size=3,
-)  # fmt: skip
-_actors = st.one_of(
-    st.just(PUBLIC), st.just(SYSTEM),
-    st.builds(lambda n, g: Actor("user", f"user:{n}", n, "", tuple(g), True), st.integers(1, 3), _grants),
-)  # fmt: skip
 _rows = st.fixed_dictionaries({
     "step": st.integers(0, 20), "label": st.sampled_from(Label.values), "owner": st.sampled_from(["AAA", "BBB", ""]),
     "by": st.lists(st.sampled_from(["user:1", "user:2", "system:test"]), max_size=2),
@@ -78,7 +66,7 @@ def stored(kind: Kind, number: int, said: dict[str, Any]) -> Any:
 
 class Agreement(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(actor=_actors, kind=st.sampled_from(list(KINDS.values())), rows=st.lists(_rows, min_size=1, max_size=6))
+    @given(actor=actors, kind=st.sampled_from(list(KINDS.values())), rows=st.lists(_rows, min_size=1, max_size=6))
     def test_can_and_scope_agree(self, actor: Actor, kind: Kind, rows: list[dict[str, Any]]) -> None:
         world()
         made = [stored(kind, number, said) for number, said in enumerate(rows)]
@@ -87,7 +75,7 @@ class Agreement(TestCase):
             assert in_scope == {row.pk for row in made if can(actor, action, row)}, action
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(actor=_actors, kind=st.sampled_from(list(KINDS.values())), said=_rows, to=st.integers(0, 20))
+    @given(actor=actors, kind=st.sampled_from(list(KINDS.values())), said=_rows, to=st.integers(0, 20))
     def test_nobody_approves_their_own_words(self, actor: Actor, kind: Kind, said: dict[str, Any], to: int) -> None:
         world()
         row = stored(kind, 1, said)

@@ -18,8 +18,9 @@ from comity.core.people.load_reference import load_reference
 from comity.modules.programmes import services
 from comity.modules.programmes.models import Event
 from comity.modules.programmes.presentation.bars import HEIGHT, TOP, draw, step_of
-from comity.modules.programmes.tests.browsing import HOME, As
+from comity.modules.programmes.tests.browsing import HOME
 from comity.modules.programmes.tests.makers import CURATOR, draft, made, people, training
+from tests.harness.browsing import As
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()

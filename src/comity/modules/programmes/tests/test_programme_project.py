@@ -15,8 +15,9 @@ from comity.modules.programmes import services
 from comity.modules.programmes.selectors.funds import funds
 from comity.modules.programmes.selectors.overdue import overdue
 from comity.modules.programmes.selectors.results import results
-from comity.modules.programmes.tests.browsing import HOME, As, page_of
+from comity.modules.programmes.tests.browsing import HOME, page_of
 from comity.modules.programmes.tests.makers import CURATOR, SECOND, SYSTEM, made, training
+from tests.harness.browsing import As
 
 pytestmark = pytest.mark.django_db
 URL = f"{HOME}projects/PJ/"

@@ -12,8 +12,9 @@ from django.utils import timezone
 from comity.core.actions.actor import PUBLIC
 from comity.core.people.load_reference import load_reference
 from comity.modules.programmes.models import Event
-from comity.modules.programmes.tests.browsing import HOME, As, form_of
+from comity.modules.programmes.tests.browsing import HOME
 from comity.modules.programmes.tests.makers import CURATOR, made, training
+from tests.harness.browsing import As, form_of
 
 pytestmark = pytest.mark.django_db
 URL = f"{HOME}training/"

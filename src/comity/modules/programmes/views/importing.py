@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import Any
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.core.actions.decorator import Denied
-from comity.core.vault.uploads import keep_upload
 from comity.core.workflow.models import Job, JobState
 from comity.core.workflow.selectors import job as job_or_404
 from comity.core.workflow.services import cancel, enqueue
@@ -22,33 +17,19 @@ from comity.modules.programmes import vocabulary as v
 from comity.modules.programmes.exporters.workbook import template as template_workbook
 from comity.modules.programmes.kinds import KINDS
 from comity.ui.requests import ActorRequest
+from comity.ui.uploads import SeveralFiles, kept
 
 JOB = "programmes:import"
 #: Files of one upload.
 _MOST = 40
 
 
-class SeveralFiles(forms.FileField):
-    """A field of one file or more."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.FileInput(attrs={"accept": ".xlsx,.csv,.xml"})
-        widget.allow_multiple_selected = True
-        widget.attrs["multiple"] = True
-        super().__init__(widget=widget, **options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """The uploads, each checked alone."""
-        given = data if isinstance(data, list | tuple) else [data]
-        if len(given) > _MOST:
-            raise forms.ValidationError(_("At most %(number)d files at once.") % {"number": _MOST})
-        return [super(SeveralFiles, self).clean(one, initial) for one in given] or [super().clean(None, initial)]
-
-
 class UploadForm(forms.Form):
     """Files that are read together: rows of one may refer to records of another."""
 
     file = SeveralFiles(
+        most=_MOST,
+        accept=".xlsx,.csv,.xml",
         label=gettext_lazy("Files"),
         help_text=gettext_lazy("Workbooks (.xlsx), CSV named after their table such as event.csv, or IATI 2.03."),
     )
@@ -64,15 +45,10 @@ def upload(request: ActorRequest) -> HttpResponse:
     _allowed(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        uploaded = [_keep(file) for file in form.cleaned_data["file"]]
+        uploaded = [kept(file) for file in form.cleaned_data["file"]]
         job = enqueue(request.actor, name=JOB, arguments={"uploaded": uploaded, "dry_run": True})
         return redirect("programmes:import_job", job.pk)
     return render(request, "programmes/import.html", {"form": form})
-
-
-def _keep(file: UploadedFile) -> dict[str, str]:
-    """Keeps the upload; its digest and name are what the job is told."""
-    return {"digest": keep_upload(file.chunks()), "name": PurePosixPath(file.name or "upload").name[-200:]}
 
 
 def import_job(request: ActorRequest, pk: int) -> HttpResponse:

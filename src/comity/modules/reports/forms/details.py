@@ -122,10 +122,14 @@ class DetailsForm(SeenForm):
         """Returns what is the same in every language."""
         return [field for field in self.visible_fields() if field.name in DetailsForm.base_fields]
 
-    def translations(self) -> list[tuple[str, list[BoundField]]]:
-        """Returns the texts of each other language."""
-        others = [lang for lang, _own in LANGUAGE_CHOICES if lang != self.original]
-        return [(lang, [self[f"{name}_{lang}"] for name in _TEXTS]) for lang in others]
+    def translations(self) -> list[tuple[str, list[BoundField], bool]]:
+        """Returns the texts of each other language, and whether something is wrong with one of them."""
+        made = []
+        for lang, _own in LANGUAGE_CHOICES:
+            if lang != self.original:
+                rows = [self[f"{name}_{lang}"] for name in _TEXTS]
+                made.append((lang, rows, any(row.errors for row in rows)))
+        return made
 
     def clean_symbols(self) -> tuple[str, ...]:
         """Symbols that can be read. Raises ValidationError that names the one that cannot."""
@@ -173,7 +177,7 @@ class SectionForm(SeenForm):
         super().__init__(*args, **kwargs)
         level, title = (section.level, section.title) if section else (1, {})
         self.fields["level"].initial = level
-        self.text_fields("title", _("Heading"), edition.original, title)
+        self.text_fields("title", _("Section heading"), edition.original, title)
         stands = {"level": level, **{f"title_{lang}": title.get(lang, "") for lang, _own in LANGUAGE_CHOICES}}
         self.read(stands, edition.revision)
 

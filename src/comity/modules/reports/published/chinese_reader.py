@@ -11,8 +11,9 @@ from babel import Locale
 from . import chinese as grammar
 from .chinese_events import dates_stated, ordinals
 from .chinese_nouns import Noun, noun_after
+from .collecting import Reading, collect
 from .dates import Mention, find_dates
-from .lists import ListGrammar, listed
+from .lists import ListGrammar
 from .model import FRACTION, RANGE, RECORD, UPPER_BOUND, VAGUE, Found, Qualifier, Question
 from .numerals import CHINESE_NUMBER, alternatives, chinese_value, printed
 from .periods import Clock
@@ -55,24 +56,16 @@ def prepare(text: str) -> tuple[str, list[Mention]]:
     return dark, mentions
 
 
-def read_chinese(text: str) -> tuple[list[Found], list[Question], list[Mention]]:
+def read_chinese(text: str) -> Reading:
     """Returns the figures of a paragraph, what stays open, and the dates it names, each in the order of the text."""
     dark, mentions = prepare(text)
-    found, questions = ordinals(text, dark), _open_words(text, dark)
-    found += dates_stated(dark, mentions)
-    taken = [(f.start, f.end) for f in found]
-    for match in _NUMBER.finditer(dark):
-        if any(a <= match.start() < b for a, b in taken):
-            continue
-        value = chinese_value(match[0])
-        item = _figure(text, dark, match, value, found) if value is not None else None
-        if isinstance(item, Found):
-            found.append(item)
-        elif item:
-            questions.append(item)
-    found.sort(key=lambda f: f.start)
-    questions += listed(text, dark, found, LISTS)
-    return found, sorted(questions, key=lambda q: q.start), mentions
+    found = ordinals(text, dark) + dates_stated(dark, mentions)
+
+    def read(match: re.Match[str], value: Decimal, earlier: list[Found]) -> Found | Question | None:
+        return _figure(text, dark, match, value, earlier)
+
+    found, questions = collect(text, dark, found, _open_words(text, dark), _NUMBER, chinese_value, read, LISTS)
+    return found, questions, mentions
 
 
 def _figure(

@@ -10,10 +10,11 @@ from babel import Locale
 from babel.numbers import get_currency_name
 
 from . import english as grammar
+from .collecting import Reading, collect
 from .dates import Mention, find_dates
 from .english_events import dates_stated, ordinals, sentence_around
 from .english_nouns import noun_after
-from .lists import ListGrammar, listed
+from .lists import ListGrammar
 from .model import FRACTION, RANGE, RECORD, UPPER_BOUND, VAGUE, Found, Qualifier, Question
 from .numerals import ENGLISH_NUMBER, alternatives, english_value, printed
 from .periods import Clock
@@ -74,24 +75,16 @@ def prepare(text: str) -> tuple[str, list[Mention]]:
     return dark, mentions
 
 
-def read_english(text: str) -> tuple[list[Found], list[Question], list[Mention]]:
+def read_english(text: str) -> Reading:
     """Returns the figures of a paragraph, what stays open, and the dates it names, each in the order of the text."""
     dark, mentions = prepare(text)
-    found, questions = ordinals(dark), _open_words(text, dark)
-    found += dates_stated(dark, mentions)
-    taken = [(f.start, f.end) for f in found]
-    for match in _NUMBER.finditer(dark):
-        if any(a <= match.start() < b for a, b in taken):
-            continue
-        value = english_value(match[0])
-        item = _figure(text, dark, match, value, found) if value is not None else None
-        if isinstance(item, Found):
-            found.append(item)
-        elif item:
-            questions.append(item)
-    found.sort(key=lambda f: f.start)
-    questions += listed(text, dark, found, LISTS)
-    return found, sorted(questions, key=lambda q: q.start), mentions
+    found = ordinals(dark) + dates_stated(dark, mentions)
+
+    def read(match: re.Match[str], value: Decimal, earlier: list[Found]) -> Found | Question | None:
+        return _figure(text, dark, match, value, earlier)
+
+    found, questions = collect(text, dark, found, _open_words(text, dark), _NUMBER, english_value, read, LISTS)
+    return found, questions, mentions
 
 
 def _figure(

@@ -73,7 +73,7 @@ def issue_job(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "edition": found, "job": job, "result": result, "problems": problems,
-        "running": job.state in {JobState.QUEUED, JobState.RUNNING}, "again": job.arguments.get("number", 1) > 1,
+        "running": job.state in {JobState.QUEUED, JobState.RUNNING},
     }  # fmt: skip
     return render(request, "reports/issue_job.html", context)
 

@@ -63,7 +63,7 @@ def add_section(request: ActorRequest, code: str) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect(work_url(found, f"section-{row.pk}"))
-    return _form(request, found, form, _("Add a heading"))
+    return _form(request, found, form, _("Add a section"))
 
 
 def section(request: ActorRequest, code: str, pk: int) -> HttpResponse:
@@ -79,10 +79,12 @@ def section(request: ActorRequest, code: str, pk: int) -> HttpResponse:
             )  # fmt: skip
         except Conflict:
             form.read_again()
-            return _form(request, found, form, _("Heading"), row=row, stands=form.changed_meanwhile(), status=409)
+            return _form(
+                request, found, form, _("Section heading"), row=row, stands=form.changed_meanwhile(), status=409
+            )
         messages.success(request, _("Saved."))
         return redirect(work_url(found, f"section-{row.pk}"))
-    return _form(request, found, form, _("Heading"), row=row)
+    return _form(request, found, form, _("Section heading"), row=row)
 
 
 def _form(
@@ -110,7 +112,7 @@ def remove_section(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     found = workable(request.actor, code)
     row = _section(found, pk)
     words = {
-        "edition": found, "title": _("Take a heading out"), "confirm_label": _("Take out"), "danger": True,
+        "edition": found, "title": _("Take a section out"), "confirm_label": _("Take out"), "danger": True,
         "question": _("Take “%(key)s” out of %(code)s?")
         % {"key": row.title.get(found.original, ""), "code": found.code},
         "consequences": [_("The audit keeps its words.")],
@@ -144,7 +146,7 @@ def place(request: ActorRequest, code: str, key: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(work_url(found, key))
     words = {
-        "form": form, "edition": found, "title": f"{_('Paragraph')} {key}", "cancel_url": work_url(found, key),
+        "form": form, "edition": found, "title": f"{_('Section, mandates, owner')}: {key}", "cancel_url": work_url(found, key),
         "explained": _("Another section: it stands at the end there. Other mandates undo the clearance."),
     }  # fmt: skip
     return render(request, "reports/form.html", words, status=422 if form.errors else 200)

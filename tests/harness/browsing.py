@@ -11,8 +11,6 @@ from django.test import Client
 
 from comity.core.actions.actor import Actor
 
-HOME = "/en/library/"
-
 
 class As:
     """A client whose requests act as a given actor."""
@@ -23,18 +21,22 @@ class As:
     def get(self, url: str, **query: Any) -> Any:
         """Opens a page."""
         with patch("comity.site.middleware.actor_for", return_value=self.actor):
-            return self.client.get(f"{url}?{urlencode(query)}" if query else url)
+            return self.client.get(f"{url}?{urlencode(query, doseq=True)}" if query else url)
 
-    def post(self, url: str, data: dict[str, Any]) -> Any:
+    def post(self, url: str, data: dict[str, Any], **more: Any) -> Any:
         """Sends a form."""
         with patch("comity.site.middleware.actor_for", return_value=self.actor):
-            return self.client.post(url, data)
+            return self.client.post(url, data, **more)
 
     def text(self, url: str, **query: Any) -> str:
-        """The words of a page that answers 200."""
+        """The source of a page that answers 200."""
         answer = self.get(url, **query)
         assert answer.status_code == 200, (url, answer.status_code)
         return str(answer.content.decode())
+
+    def page(self, url: str, **query: Any) -> Any:
+        """The parsed page."""
+        return lxml.html.fromstring(self.text(url, **query))
 
 
 def form_of(answer: Any) -> dict[str, Any]:
