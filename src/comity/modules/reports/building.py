@@ -70,24 +70,25 @@ def document(
     text as the original's.
     """
     setting = _Setting(lang, numbers, edition)
-    # The words of a document are its own language's, whoever asks for it.
+    # What is wrong is told in the language of who asks; what the document itself says is in its own.
+    summary = _runs(_text(setting, edition.summary, "summary", lang), "summary", setting)
+    body = _body(edition, parts, setting)
     with translation.override(lang):
-        summary = _runs(_text(setting, edition.summary, "summary", lang), "summary", setting)
-        body = _body(edition, parts, setting)
-        made = EditionDocument(
-            code=edition.code,
-            lang=lang,
-            title=_in(edition.title, lang, edition.original),
-            subtitle=_in(edition.subtitle, lang, edition.original),
-            masthead=_masthead(edition, lang),
-            summary=summary,
-            body=tuple(body),
-            footnotes=tuple(setting.footnotes),
-            notices=tuple(_notices(edition)),
-            status=_status(parts, lang, edition),
-            as_of=edition.as_of,
-            digest="" if edition.state in BEFORE_FREEZE else edition_digest(numbers),
-        )
+        notices = tuple(_notices(edition))
+    made = EditionDocument(
+        code=edition.code,
+        lang=lang,
+        title=_in(edition.title, lang, edition.original),
+        subtitle=_in(edition.subtitle, lang, edition.original),
+        masthead=_masthead(edition, lang),
+        summary=summary,
+        body=tuple(body),
+        footnotes=tuple(setting.footnotes),
+        notices=notices,
+        status=_status(parts, lang, edition),
+        as_of=edition.as_of,
+        digest="" if edition.state in BEFORE_FREEZE else edition_digest(numbers),
+    )
     if strict and setting.problems:
         raise CannotBuild(setting.problems)
     return made, setting.problems

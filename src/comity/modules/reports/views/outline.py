@@ -146,7 +146,8 @@ def place(request: ActorRequest, code: str, key: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(work_url(found, key))
     words = {
-        "form": form, "edition": found, "title": f"{_('Section, mandates, owner')}: {key}", "cancel_url": work_url(found, key),
+        "form": form, "edition": found, "cancel_url": work_url(found, key),
+        "title": f"{_('Section, mandates, owner')}: {key}",
         "explained": _("Another section: it stands at the end there. Other mandates undo the clearance."),
     }  # fmt: skip
     return render(request, "reports/form.html", words, status=422 if form.errors else 200)
