@@ -21,6 +21,8 @@ PICTURES = {
     "between-zh": "/zh/between/ALB/GHA/?on=2014-01-01",
     "search-ar": f"/ar/search/?q={quote('الاتجار بالأشخاص')}",
     "matrix-en": "/en/library/matrix/?instrument=UNTOC-TIP",
+    "edition-zh": "/zh/reports/editions/DEMO-2019/",
+    "figure-en": "/en/reports/editions/DEMO-2019/figures/demo.compass.trained/",
 }
 
 
