@@ -47,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     except node_commands.NodeProblem as problem:
         print(f"comity: {problem}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Who reads our output has enough (`| head`): that is no error. What is left goes nowhere, at the end too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,13 @@ def test_a_real_node_never_loads_demonstration_records(node: Node) -> None:
         "except NodeProblem as problem:\n    print('refused:', problem)"
     )
     assert "refused: Fictitious records" in done
+
+
+def test_a_reader_who_has_enough_is_no_error(node: Node) -> None:
+    command = [sys.executable, "-m", "comity.site.command", "directory", "export", "--format", "json"]
+    process = subprocess.Popen(command, env=node.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    assert process.wait(60) == 0
