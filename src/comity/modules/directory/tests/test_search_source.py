@@ -18,7 +18,7 @@ from comity.modules.directory.records import TextRecord
 from comity.modules.directory.search import DirectorySource
 from comity.modules.directory.services import lifecycle
 from comity.modules.directory.tests import making
-from comity.modules.directory.tests.test_policies import _actors
+from tests.harness.actors import actors
 
 SOURCE = DirectorySource()
 _labels = st.sampled_from(Label.values)
@@ -77,7 +77,7 @@ def test_every_step_of_a_life_has_it_indexed_again() -> None:
 
 class Agreement(TestCase):
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(actor=_actors, record=_labels, texts=st.lists(_labels, min_size=1, max_size=4), hidden=st.booleans())
+    @given(actor=actors, record=_labels, texts=st.lists(_labels, min_size=1, max_size=4), hidden=st.booleans())
     def test_the_label_of_a_passage_and_the_scope_agree(
         self, actor: Actor, record: str, texts: list[str], hidden: bool
     ) -> None:

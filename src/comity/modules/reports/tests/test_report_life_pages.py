@@ -58,7 +58,7 @@ def do(actor: As, url: str, **data: Any) -> Any:
 
 def test_an_edition_is_opened_from_a_file_and_what_is_wrong_with_it_is_named() -> None:
     curator = As(CURATOR)
-    assert As(PUBLIC).get(f"{HOME}new/").status_code == 403
+    assert As(PUBLIC).get(f"{HOME}new/").status_code == 404
     broken = SimpleUploadedFile("edition.json", b'{"code": "X"}')
     answer = curator.post(f"{HOME}new/", {"file": broken})
     assert answer.status_code == 422 and "title" in answer.content.decode() and not Edition.objects.exists()

@@ -11,29 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from comity.core.actions.actor import PUBLIC, Actor, Grant, system
+from comity.core.actions.actor import PUBLIC, Actor, Grant
 from comity.core.actions.labels import Label
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.models import DeclaredCount, Edition, Override
 from comity.modules.reports.policies import can, declared_scope, override_scope, scope
 from comity.modules.reports.selectors.figures import sight
+from tests.harness.actors import actors
 
-_grants = st.lists(
-    st.one_of(
-        st.builds(
-            Grant, st.sampled_from(["focal_point", "authority_officer", "observer"]), st.sampled_from(["AAA", "BBB"])
-        ),
-        st.builds(
-            Grant, st.sampled_from(["curator", "publisher", "administrator"]), st.just(""), st.just("secretariat")
-        ),
-    ),
-    max_size=3,
-)
-_actors = st.one_of(
-    st.just(PUBLIC),
-    st.just(system("test")),
-    st.builds(lambda n, g: Actor("user", f"user:{n}", n, "", tuple(g), True), st.integers(1, 3), _grants),
-)
 _people = st.sampled_from(["user:1", "user:2", "user:9"])
 _labels = st.fixed_dictionaries({
     "label": st.sampled_from(Label.values), "owner_state": st.sampled_from(["AAA", "BBB", ""]),
@@ -61,7 +46,7 @@ def edition_of(number: int, state: str, said: dict[str, object]) -> Edition:
 
 class Agreement(TestCase):
     @_SETTINGS
-    @given(actor=_actors, rows=st.lists(_editions, min_size=1, max_size=6))
+    @given(actor=actors, rows=st.lists(_editions, min_size=1, max_size=6))
     def test_editions(self, actor: Actor, rows: list[tuple[str, dict[str, object]]]) -> None:
         made = [edition_of(number, state, said) for number, (state, said) in enumerate(rows)]
         for action in v.EDITION_ACTIONS:
@@ -73,7 +58,7 @@ class Agreement(TestCase):
         assert all(sight(actor, row).staff == bool(can(actor, v.VIEW_WORK, row)) for row in made)
 
     @_SETTINGS
-    @given(actor=_actors, rows=st.lists(_declared, min_size=1, max_size=6))
+    @given(actor=actors, rows=st.lists(_declared, min_size=1, max_size=6))
     def test_declared_counts(self, actor: Actor, rows: list[tuple[str, dict[str, object], bool, str]]) -> None:
         made = [
             DeclaredCount.objects.create(
@@ -95,7 +80,7 @@ class Agreement(TestCase):
             assert confirms == (secretariat and row.step == v.DeclaredStep.DRAFT and not own)
 
     @_SETTINGS
-    @given(actor=_actors, held=_editions, rows=st.lists(_overrides, min_size=1, max_size=5))
+    @given(actor=actors, held=_editions, rows=st.lists(_overrides, min_size=1, max_size=5))
     def test_overrides(
         self, actor: Actor, held: tuple[str, dict[str, object]], rows: list[tuple[bool, bool, str]]
     ) -> None:

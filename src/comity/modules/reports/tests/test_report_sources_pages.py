@@ -55,7 +55,7 @@ def test_a_figure_is_defined_looked_at_and_versioned_on_the_pages() -> None:
     data = {"slug": "p1.events", "kind": "count", "qualifier": "exact", "rounding": "1", "disclosure": "public",
             "meaning_en": "Events of P1", "question": json.dumps(question)}  # fmt: skip
     curator = As(CURATOR)
-    assert As(PUBLIC).get(url).status_code == 403
+    assert As(PUBLIC).get(url).status_code == 404
     broken = curator.post(url, {**data, "question": '{"counts": '})
     assert broken.status_code == 422 and "Line 1" in broken.content.decode()
     unknown = curator.post(

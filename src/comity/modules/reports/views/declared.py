@@ -21,6 +21,7 @@ from comity.modules.reports.policies import can, may_write_somewhere
 from comity.modules.reports.presentation import page_lang, plain, shown
 from comity.modules.reports.selectors import pages
 from comity.modules.reports.services import declared as declaring
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import ask
 from comity.modules.reports.vocabulary import DeclaredStep
 from comity.ui.paging import listed
@@ -65,9 +66,7 @@ def declared_count(request: ActorRequest, code: str) -> HttpResponse:
 
 def declare(request: ActorRequest, code: str = "") -> HttpResponse:
     """Enters a declared count, or a new value of one."""
-    decision = can(request.actor, v.DECLARE)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.DECLARE))
     row = pages.declared_count(request.actor, code) if code else None
     form = DeclaredForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():

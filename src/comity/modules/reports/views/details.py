@@ -18,6 +18,7 @@ from comity.modules.reports.selectors import editions
 from comity.modules.reports.services import editions as editing
 from comity.modules.reports.services import opening
 from comity.modules.reports.services.editions import Conflict
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import work_url
 from comity.modules.reports.views.work import workable
 from comity.ui.requests import ActorRequest
@@ -26,9 +27,7 @@ from comity.ui.requests import ActorRequest
 def details(request: ActorRequest, code: str) -> HttpResponse:
     """Title, masthead, symbols, period and limits of an edition."""
     found = workable(request.actor, code)
-    decision = can(request.actor, v.WRITE, found)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.WRITE, found))
     others = list(editions.editions(request.actor).exclude(pk=found.pk).values_list("code", flat=True))
     form = DetailsForm(request.POST or None, edition=found, others=others)
     status = 200
@@ -53,9 +52,7 @@ def details(request: ActorRequest, code: str) -> HttpResponse:
 def open_next(request: ActorRequest, code: str) -> HttpResponse:
     """Opens the edition that follows: with the same parts and texts, its periods moved on."""
     found = workable(request.actor, code)
-    decision = can(request.actor, v.CREATE)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.CREATE))
     old = Period(found.period_start, found.period_end)
     new = after(old)
     initial = {"code": next_code(found.code, old.start, new.start), "start": new.start, "end": new.end,

@@ -27,6 +27,7 @@ from comity.modules.reports.presentation import as_printed, page_lang, shown
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.services import editions as editing
 from comity.modules.reports.services.editions import Conflict
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import work_url
 from comity.modules.reports.views.work import workable
 from comity.ui.requests import ActorRequest
@@ -82,8 +83,7 @@ def paragraph(request: ActorRequest, code: str, key: str, lang: str) -> HttpResp
     form = TextForm(given, lang=lang, initial={"value": target.text, "base": found.revision, "seen": target.seen})
     conflict, status = False, 200
     if given is not None:
-        if not decision:
-            raise Denied(decision.reason)
+        demand(request.actor, decision)
         if "insert" in given:
             given["value"] = f"{given.get('value', '').rstrip()} {insert.token()}".strip()
             form = TextForm(given, lang=lang)
@@ -212,9 +212,7 @@ def add(request: ActorRequest, code: str, pk: int) -> HttpResponse:
     section = found.sections.filter(pk=pk).first()
     if section is None:
         raise Http404
-    decision = can(request.actor, v.WRITE, found)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.WRITE, found))
     form = NewParagraphForm(request.POST or None)
     form.fields["text"].widget.attrs |= {"lang": found.original, "dir": direction(found.original)}
     if request.method == "POST" and form.is_valid():
@@ -236,9 +234,7 @@ def add(request: ActorRequest, code: str, pk: int) -> HttpResponse:
 def new_edition(request: HttpRequest) -> HttpResponse:
     """Opens an edition from a file."""
     actor = request.actor  # type: ignore[attr-defined]
-    decision = can(actor, v.CREATE)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(actor, can(actor, v.CREATE))
     form = NewEditionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         made = editing.create(actor, content=form.cleaned_data["file"])

@@ -18,6 +18,7 @@ from comity.modules.reports.models import Edition
 from comity.modules.reports.policies import can
 from comity.modules.reports.presentation import page_lang
 from comity.modules.reports.selectors import editions
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import work_url
 from comity.modules.reports.views.work import ISSUE_JOB, issue_key, workable
 from comity.ui.requests import ActorRequest
@@ -26,9 +27,7 @@ from comity.ui.requests import ActorRequest
 def issue(request: ActorRequest, code: str) -> HttpResponse:
     """Asks, then starts the building of every file; what is built is opened to the public."""
     found = editions.edition(request.actor, code)
-    decision = can(request.actor, v.ISSUE, found)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.ISSUE, found))
     again = found.state in v.PUBLISHED
     title = _("Issue a correction") if again else _("Issue the edition")
     form = ReasonForm(request.POST or None, required=again)

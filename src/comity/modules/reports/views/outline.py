@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comity.core.actions.decorator import Denied
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.forms.details import PlaceForm, SectionForm
 from comity.modules.reports.forms.steps import ReasonForm
@@ -21,6 +20,7 @@ from comity.modules.reports.presentation import page_lang, shown
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.services import outline as ordering
 from comity.modules.reports.services.editions import Conflict
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import ask, work_url
 from comity.modules.reports.views.work import workable
 from comity.ui.requests import ActorRequest
@@ -28,9 +28,7 @@ from comity.ui.requests import ActorRequest
 
 def _writable(request: ActorRequest, code: str) -> Edition:
     found = workable(request.actor, code)
-    decision = can(request.actor, v.WRITE, found)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.WRITE, found))
     return found
 
 

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from comity.core.actions.decorator import Denied
 from comity.core.counting.asking import countables
 from comity.core.people.selectors import today
 from comity.core.texts.languages import direction
@@ -34,6 +33,7 @@ from comity.modules.reports.presentation_published import (
 from comity.modules.reports.published import LANGUAGES
 from comity.modules.reports.selectors import pages
 from comity.modules.reports.services import published
+from comity.modules.reports.views.demanding import demand
 from comity.ui.paging import listed
 from comity.ui.requests import ActorRequest, actor_of
 
@@ -56,9 +56,7 @@ def _counts(content: Mapping[str, Any]) -> dict[str, int]:
 
 def upload(request: ActorRequest) -> HttpResponse:
     """Takes a file, shows what was read, and keeps it once that was seen."""
-    decision = can(request.actor, v.IMPORT_PUBLISHED)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.IMPORT_PUBLISHED))
     if request.method == "POST" and request.POST.get("digest"):
         return _keep(request)
     form = PublishedForm(request.POST or None, request.FILES or None)

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
-from comity.core.actions.decorator import Denied
 from comity.core.counting.asking import countables
 from comity.core.counting.countable import Period
 from comity.core.people.selectors import names_of
@@ -38,6 +37,7 @@ from comity.modules.reports.printing import Qualifier
 from comity.modules.reports.selectors import editions, pages, registry
 from comity.modules.reports.selectors.figures import visible
 from comity.modules.reports.services import registry as defining
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.vocabulary import Disclosure, FigureKind
 from comity.ui.paging import listed
 from comity.ui.requests import ActorRequest
@@ -157,9 +157,7 @@ def preview(actor: Actor, found: Definition, lang: str) -> dict[str, Any]:
 
 def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
     """A new figure, or a new version of one; what is wrong keeps what was typed."""
-    decision = can(request.actor, v.DEFINE)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.DEFINE))
     row = registry.row_named(slug) if slug else None
     given = registry.definition_of(row) if row else None
     form = DefinitionForm(request.POST or None, given=given)

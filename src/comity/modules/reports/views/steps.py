@@ -23,6 +23,7 @@ from comity.modules.reports.policies import can
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.services import editions as editing
 from comity.modules.reports.services import freezing, overrides
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.vocabulary import EditionState
 from comity.ui.fonts import FontMissing
 from comity.ui.requests import ActorRequest, actor_of
@@ -32,12 +33,11 @@ _NAMED = 12
 
 
 def ask(
-    request: HttpRequest, decision: Decision, service: Callable[[Mapping[str, Any]], Any], form: forms.Form,
+    request: ActorRequest, decision: Decision, service: Callable[[Mapping[str, Any]], Any], form: forms.Form,
     words: dict[str, Any], *, back: str, done: Any,
 ) -> HttpResponse:  # fmt: skip
     """Asks with consequences, then does it. What may not be done answers 403 with its reason, before and after."""
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, decision)
     if request.method == "POST" and request.POST.get("confirm") == "yes" and form.is_valid():
         try:
             service(form.cleaned_data)
@@ -116,7 +116,7 @@ def approve(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def render_with_slugs(
-    request: HttpRequest, decision: Decision, service: Callable[[Mapping[str, Any]], Any], form: forms.Form,
+    request: ActorRequest, decision: Decision, service: Callable[[Mapping[str, Any]], Any], form: forms.Form,
     words: dict[str, Any], *, back: str, done: Any, slugs: list[str],
 ) -> HttpResponse:  # fmt: skip
     """As `ask`; the chosen figures are carried by the form."""

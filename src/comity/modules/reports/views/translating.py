@@ -21,6 +21,7 @@ from comity.modules.reports.outputs.returning import LIMIT, Returned
 from comity.modules.reports.policies import can
 from comity.modules.reports.selectors import editions
 from comity.modules.reports.services import translations
+from comity.modules.reports.views.demanding import demand
 from comity.modules.reports.views.steps import work_url
 from comity.modules.reports.views.work import workable
 from comity.ui.requests import ActorRequest
@@ -33,9 +34,7 @@ _SHOWN = 200
 def translation(request: ActorRequest, code: str) -> HttpResponse:
     """Takes a file, shows what it would change, and stores it once that was seen."""
     found = workable(request.actor, code)
-    decision = can(request.actor, v.TAKE_TRANSLATION, found)
-    if not decision:
-        raise Denied(decision.reason)
+    demand(request.actor, can(request.actor, v.TAKE_TRANSLATION, found))
     if request.method == "POST" and request.POST.get("digest"):
         return _store(request, found)
     form = TranslationForm(request.POST or None, request.FILES or None, original=found.original)
