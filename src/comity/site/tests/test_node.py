@@ -120,7 +120,7 @@ def test_serve_answers_does_background_work_and_stops_with_all_its_children(node
     port = free_port()
     worked = "from comity.core.workflow.models import Job\nprint(Job.objects.filter(state='done').count())"
     with running(node, "serve", port=port) as address:
-        assert healthy(address)
+        assert wait_for(lambda: healthy(address))  # a second process may still be starting
         wait_for(lambda: int(node.python(worked)) > 0, seconds=30)
         assert any("worker" in command for command in processes(node).values())
     wait_for(lambda: not processes(node), seconds=20)
