@@ -28,9 +28,9 @@ def list_figures(request: HttpRequest, code: str, lang: str = "en") -> dict[str,
 
 
 @router.get("/editions/{code}/figures/{slug}/records", summary="Records behind a figure that you may see")
-def list_records(request: HttpRequest, code: str, slug: str) -> dict[str, Any]:
+def list_records(request: HttpRequest, code: str, slug: str, lang: str = "en") -> dict[str, Any]:
     """Returns references and versions of the records, with each one's part. 404 for an unknown figure."""
-    told = rows.behind(actor_of(request), editions.edition(actor_of(request), code), slug)
+    told = rows.behind(actor_of(request), editions.edition(actor_of(request), code), slug, lang)
     if told is None:
         raise Http404
     return told

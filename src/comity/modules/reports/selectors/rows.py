@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied
-from comity.core.counting.asking import countables
+from comity.core.counting.asking import countable, countables
+from comity.core.counting.vocabulary import FieldKind
+from comity.core.people.names import fold
+from comity.core.people.selectors import participants
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.building import claim_of
 from comity.modules.reports.evaluating import Frame
@@ -19,7 +22,7 @@ from comity.modules.reports.policies import can
 from comity.modules.reports.printing import Dishonest, printed
 from comity.modules.reports.releasing import is_small, strictest
 from comity.modules.reports.selectors import editions
-from comity.modules.reports.vocabulary import Disclosure
+from comity.modules.reports.vocabulary import Disclosure, FigureMeasure
 
 
 def shown(actor: Actor, edition: Edition) -> Numbers:
@@ -106,8 +109,9 @@ def _plain(value: Any) -> str | None:
     return None if value is None else f"{value.normalize():f}"
 
 
-def behind(actor: Actor, edition: Edition, slug: str) -> dict[str, Any] | None:
+def behind(actor: Actor, edition: Edition, slug: str, lang: str = "en") -> dict[str, Any] | None:
     """Returns the records behind a figure that `actor` may see, with each one's part in it; None for an unknown figure.
+    Where States are told apart, `names` lists them in the language's own order.
 
     Everybody but the secretariat sees no record's part in a protected figure.
     """
@@ -126,11 +130,22 @@ def behind(actor: Actor, edition: Edition, slug: str) -> dict[str, Any] | None:
         "figure": slug,
         "value": f"{number.value.normalize():f}",
         "digest": number.digest,
+        "names": _names(number, {row[3] for row in rows}, lang),
         "records": [
             {"record": record, "version": version, "part": part, "key": key, "number": amount}
             for part, record, version, key, amount in rows
         ],
     }
+
+
+def _names(number: Number, keys: set[str], lang: str) -> list[str]:
+    """Names of the States that a figure tells apart, sorted as they are read in the language (signs in Chinese)."""
+    definition = number.definition
+    if definition.measure != FigureMeasure.DISTINCT:
+        return []
+    if countable(definition.counts).fields[definition.of].kind != FieldKind.STATE:
+        return []
+    return sorted((row.name(lang) for row in participants() if row.iso3 in keys), key=fold)
 
 
 def _evidence(number: Number) -> list[list[str]]:

@@ -181,7 +181,7 @@ def test_case_9_who_joined_in_a_year_opens_as_a_list_of_names() -> None:
     instruments = [making.instrument(code, group="terrorism") for code in ("OIL", "WICK")]
     for instrument in instruments:
         said = making.edition(instrument, as_of="2020-01-01")
-        for iso3, day in (("KEN", "2019-03-01"), ("UGA", "2018-12-31"), ("CHN", "2019-07-01")):
+        for iso3, day in (("BFA", "2019-03-01"), ("UGA", "2018-12-31"), ("BEL", "2019-07-01")):
             making.act(said, iso3, "accession", day)
     figure(
         "joined", counts="treaties.party", measure="distinct", of="participant",
@@ -191,7 +191,11 @@ def test_case_9_who_joined_in_a_year_opens_as_a_list_of_names() -> None:
     assert printed(found) == "two States joined."
     opened = behind(CURATOR, found, "joined")
     assert opened is not None
-    assert {line["key"] for line in opened["records"]} == {"KEN", "CHN"}
+    assert {line["key"] for line in opened["records"]} == {"BFA", "BEL"}
+    assert opened["names"] == ["Belgium", "Burkina Faso"]
+    chinese = behind(CURATOR, found, "joined", "zh")
+    assert chinese is not None
+    assert chinese["names"] == ["布基纳法索", "比利时"]
 
 
 def test_case_10_a_programme_that_was_extended_is_not_new() -> None:
