@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from comity.core.actions.actor import Actor
-from comity.core.counting.vocabulary import FieldKind, Measure, PeriodRule
+from comity.core.counting.vocabulary import Measure, PeriodRule
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,6 @@ class CountField:
     kind: str
     path: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
-
-    @property
-    def is_number(self) -> bool:
-        """True where values can be added up."""
-        return self.kind == FieldKind.NUMBER
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from comity.modules.library.selectors import records
 from comity.modules.library.selectors.search import found, order_of, read_filters
 from comity.modules.library.services.lifecycle import reference
 from comity.ui.exports import plain
+from comity.ui.listed import Listed
 from comity.ui.paging import keyset
 from comity.ui.requests import actor_of
 
@@ -50,15 +51,6 @@ class Asked(Schema):
     after: str = ""
     before: str = ""
     limit: int = 50
-
-
-class Listed(Schema):
-    """A page of records: what stands above it, its rows, and the markers of the pages beside it."""
-
-    head: dict[str, Any]
-    rows: list[dict[str, Any]]
-    next: str | None = None
-    previous: str | None = None
 
 
 def _lang(code: str) -> str:

@@ -15,6 +15,7 @@ from comity.modules.programmes.content import as_plain, draft_of
 from comity.modules.programmes.kinds import KINDS, Kind
 from comity.modules.programmes.references import path, reference
 from comity.modules.programmes.selectors.records import current, kind_named, one
+from comity.ui.listed import Listed
 from comity.ui.paging import keyset
 from comity.ui.requests import actor_of
 
@@ -32,15 +33,6 @@ class Asked(Schema):
     after: str = ""
     before: str = ""
     limit: int = 50
-
-
-class Listed(Schema):
-    """A page of records: how many there are, its rows, and the markers of the pages beside it."""
-
-    head: dict[str, Any]
-    rows: list[dict[str, Any]]
-    next: str | None = None
-    previous: str | None = None
 
 
 @router.get("/", summary="Kinds of records")

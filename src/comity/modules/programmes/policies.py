@@ -44,7 +44,7 @@ def _demands(actor: Actor, action: str, row: ProgrammeRecord) -> list[tuple[bool
     kind = kind_of(row)
     curators = (_curates(actor), _("Curators of the secretariat do this."))
     standing = (row.step != v.WITHDRAWN, _("This record was taken back. Restore it first."))
-    own = _asks(actor, kind) and actor.acts_for(row.owner_state, *STATE_EDITORS) and row.step == kind.machine.first
+    own = _asks(kind) and actor.acts_for(row.owner_state, *STATE_EDITORS) and row.step == kind.machine.first
     demands: dict[str, list[tuple[bool, str]]] = {
         v.VIEW: [],
         v.HISTORY: [(_secretariat(actor), _("The history is for the secretariat."))],
@@ -68,7 +68,7 @@ def _curates(actor: Actor) -> bool:
     return actor.kind == "system" or actor.has("curator")
 
 
-def _asks(_actor: Actor, kind: Kind) -> bool:
+def _asks(kind: Kind) -> bool:
     """States write one kind of record themselves: their requests for assistance."""
     return kind.name == "request"
 
@@ -76,7 +76,7 @@ def _asks(_actor: Actor, kind: Kind) -> bool:
 def _can_record(actor: Actor, draft: Draft | None) -> Decision:
     if _curates(actor):
         return YES
-    if draft is not None and _asks(actor, draft.kind):
+    if draft is not None and _asks(draft.kind):
         state = str(draft.values.get("participant") or "")
         if state and state == draft.owner_state and actor.acts_for(state, *STATE_EDITORS):
             return YES
@@ -118,7 +118,7 @@ def _allowed(actor: Actor, action: str, kind: Kind) -> Q:
             return secretariat
         case v.CORRECT:
             states = {g.participant for g in actor.grants if g.role in STATE_EDITORS and g.participant}
-            own = Q(owner_state__in=states, step=kind.machine.first) if _asks(actor, kind) else nobody
+            own = Q(owner_state__in=states, step=kind.machine.first) if _asks(kind) else nobody
             writes = everyone if curator == everyone else own
             return writes & standing & ~Q(step__in=kind.machine.locked)
         case v.MOVE:
@@ -138,7 +138,7 @@ def may_write_somewhere(actor: Actor) -> bool:
 
 def may_record(actor: Actor, kind: Kind) -> bool:
     """True for those who may record something of this kind: curators; States their own requests for assistance."""
-    return _curates(actor) or (_asks(actor, kind) and may_write_somewhere(actor))
+    return _curates(actor) or (_asks(kind) and may_write_somewhere(actor))
 
 
 def asking_states(actor: Actor) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -185,6 +185,18 @@ def composed(definition: Definition, values: list[Decimal]) -> Decimal:
     share = first / second * 100
     change = share - 100 if definition.measure == FigureMeasure.CHANGE else share
     return change.quantize(_PLACES, ROUND_HALF_EVEN)
+
+
+def with_members(slugs: Iterable[str], definitions: Mapping[str, Definition]) -> list[str]:
+    """Returns the figures and then those they are made of, through any number of figures, each known one once."""
+    found = dict.fromkeys(slug for slug in slugs if slug in definitions)
+    waiting = list(found)
+    while waiting:
+        for part in definitions[waiting.pop(0)].parts:
+            if part in definitions and part not in found:
+                found[part] = None
+                waiting.append(part)
+    return list(found)
 
 
 def overlapping(slugs: tuple[str, ...], definitions: Mapping[str, Definition]) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from comity.core.counting.countable import Period
 from comity.modules.reports.definition import Definition
 from comity.modules.reports.document import Basis
-from comity.modules.reports.evaluating import CannotEvaluate, Evaluator, Evidence, Frame, digest
+from comity.modules.reports.evaluating import CannotEvaluate, Evaluator, Evidence, Frame, digest, with_members
 from comity.modules.reports.models import Edition, Override, Snapshot
 from comity.modules.reports.selectors import editions, registry
 from comity.modules.reports.vocabulary import BEFORE_FREEZE
@@ -66,7 +66,7 @@ def evaluated(edition: Edition, frame: Frame) -> Numbers:
     evaluator = Evaluator(definitions, frame)
     found: dict[str, Number] = {}
     problems: dict[str, str] = {}
-    for slug in dict.fromkeys([*slugs, *parts_of(slugs, definitions)]):
+    for slug in dict.fromkeys([*slugs, *with_members(slugs, definitions)]):
         try:
             answer = evaluator.answer(slug)
         except CannotEvaluate as refused:
@@ -87,19 +87,6 @@ def evaluated(edition: Edition, frame: Frame) -> Numbers:
             evidence=answer.evidence,
         )
     return Numbers(found, problems, definitions)
-
-
-def parts_of(slugs: list[str], definitions: dict[str, Definition]) -> list[str]:
-    """Returns the figures that the figures are made of, through any number of them."""
-    found: list[str] = []
-    waiting = list(slugs)
-    while waiting:
-        definition = definitions.get(waiting.pop())
-        for part in definition.parts if definition else ():
-            if part not in found:
-                found.append(part)
-                waiting.append(part)
-    return found
 
 
 def frozen(edition: Edition, *, approved_only: bool = False) -> Numbers:

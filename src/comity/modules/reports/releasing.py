@@ -18,7 +18,7 @@ from comity.core.counting.asking import countable
 from comity.core.counting.stored import StoredCountable
 from comity.modules.reports import disclosure
 from comity.modules.reports.definition import Definition
-from comity.modules.reports.evaluating import Answer
+from comity.modules.reports.evaluating import Answer, with_members
 from comity.modules.reports.vocabulary import Disclosure, FigureMeasure
 
 #: Counts of people above zero and below this are not told.
@@ -46,12 +46,7 @@ def released_tables(
 
 def strictest(slug: str, definitions: Mapping[str, Definition]) -> Disclosure:
     """Returns the strictest class of a figure and of those it is made of: a share tells of its parts."""
-    found, waiting = [], [slug]
-    while waiting:
-        definition = definitions.get(waiting.pop())
-        if definition is not None:
-            found.append(Disclosure(definition.disclosure))
-            waiting += definition.parts
+    found = [Disclosure(definitions[one].disclosure) for one in with_members([slug], definitions)]
     return max(found, key=list(Disclosure).index, default=Disclosure.SECRETARIAT)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -66,12 +65,6 @@ def versions(actor: Actor, row: Any) -> QuerySet[Any]:
     """
     rows = type(row)._default_manager.filter(code=row.code).order_by("-recorded_at")
     return rows if can(actor, v.HISTORY, row) else rows.none()
-
-
-def version_at(actor: Actor, row: Any, moment: datetime) -> Any | None:
-    """Returns the version that was known at a moment, or None."""
-    found: Any = versions(actor, row)
-    return found.known_at(moment).first()
 
 
 #: Codes asked about in one query: databases limit the number of parameters.

@@ -169,7 +169,6 @@ NUMBERED_NAMES = (
 )
 # Percent, money.
 PERCENT = r"(?:%|个百分点)"
-PER_HUNDRED = "百分之"
 
 # Lists of names. What introduces one, what joins its items, how the names of bodies end.
 LIST_LEAD = r"(?:以下|下列|如下)(?:各|几个|若干)?"

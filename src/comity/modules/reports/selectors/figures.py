@@ -21,7 +21,7 @@ from comity.core.counting.countable import Countable, RecordLine
 from comity.modules.reports import tokens
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.definition import Definition
-from comity.modules.reports.evaluating import Answer, CannotEvaluate, Evaluator, Frame, digest
+from comity.modules.reports.evaluating import Answer, CannotEvaluate, Evaluator, Frame, digest, with_members
 from comity.modules.reports.models import Edition, FigureDefinition, Override, Snapshot, SnapshotRecords
 from comity.modules.reports.numbers import Number, frozen
 from comity.modules.reports.policies import can, override_scope
@@ -293,21 +293,12 @@ def shares(found: Figure) -> dict[str, Share]:
     return dict(sorted(made.items()))
 
 
-def leaves(slug: str, definitions: Mapping[str, Definition]) -> list[str]:
-    """Returns the figure and those it is made of, through any number of figures, each once."""
-    waiting, seen = [slug], list[str]()
-    while waiting:
-        one = waiting.pop()
-        if one in definitions and one not in seen:
-            seen.append(one)
-            waiting += definitions[one].parts
-    return seen
-
-
 def kinds(found: Figure) -> list[Countable]:
     """Returns what the figure, or the figures it is made of, count."""
     there = countables()
-    names = dict.fromkeys(found.definitions[one].counts for one in leaves(found.definition.slug, found.definitions))
+    names = dict.fromkeys(
+        found.definitions[one].counts for one in with_members([found.definition.slug], found.definitions)
+    )
     return [there[name] for name in names if name in there]
 
 

@@ -13,9 +13,8 @@ from comity.core.actions.actor import Actor
 from comity.core.actions.decorator import Denied, Done, action
 from comity.modules.reports import vocabulary as v
 from comity.modules.reports.definition import Definition
-from comity.modules.reports.evaluating import Answer, CannotEvaluate, Evaluator, Frame, digest
+from comity.modules.reports.evaluating import Answer, CannotEvaluate, Evaluator, Frame, digest, with_members
 from comity.modules.reports.models import Edition, EditionStep, FigureDefinition, Snapshot, SnapshotRecords
-from comity.modules.reports.numbers import parts_of
 from comity.modules.reports.policies import can
 from comity.modules.reports.releasing import released_tables
 from comity.modules.reports.selectors import editions, registry
@@ -94,7 +93,7 @@ def _compute(
     evaluator = Evaluator(definitions, frame)
     answers: dict[str, Answer] = {}
     refused: list[str] = []
-    for slug in dict.fromkeys([*slugs, *parts_of(slugs, definitions)]):
+    for slug in dict.fromkeys([*slugs, *with_members(slugs, definitions)]):
         try:
             answers[slug] = evaluator.answer(slug)
         except CannotEvaluate as why:
